@@ -1,0 +1,5 @@
+"""What can go wrong with sound, each told in one sentence that says what to do."""
+
+
+class AudioError(Exception):
+    """A sound could not be heard, read, made or played. The message is for the couple."""

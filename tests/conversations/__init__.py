@@ -1,0 +1,1 @@
+"""Whole couples, end to end."""
