@@ -24,6 +24,7 @@ RUN pip install \
     "cryptography>=50,<51" \
     "flask>=3.1,<4" \
     "hassil>=3.12,<4" \
+    "platformdirs>=4.14,<5" \
     "pydantic>=2.14,<3" \
     "pydantic-settings>=2.16,<3" \
     "pyyaml>=6,<7" \

@@ -18,9 +18,9 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from intents.conversation import Conversation
-from intents.journal import JournalError
-from intents.language import Language, LanguageError, load_language
-from intents.ritual_file import RitualFileError, load_ritual
+from intents.failure import Failure
+from intents.language import Language, load_language
+from intents.ritual_file import load_ritual
 from storage.sqlite_journal import SqliteJournal
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ HOUSEHOLD = "home"
 """This machine is the home of one couple."""
 
 
-class CannotGoOn(Exception):
+class CannotGoOn(Failure):
     """What was asked cannot be done. The message is one sentence that says what to do."""
 
 
@@ -283,13 +283,10 @@ def _say_what_broke(kind: type[BaseException], error: BaseException, trace: Trac
 
 def main() -> None:
     """The command line. Exit codes: 0 done, 1 it could not be done, 2 the command was wrong."""
-    from local_voice.failures import AudioError
-    from skill.serve import CannotListen
-
     sys.excepthook = _say_what_broke
     try:
         typer.main.get_command(app).main(prog_name="common-ground")
-    except (CannotGoOn, CannotListen, JournalError, LanguageError, RitualFileError, AudioError) as error:
+    except Failure as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(1) from None
 

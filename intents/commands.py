@@ -47,30 +47,27 @@ def pause(course: Course) -> None:
 
 def go_on(course: Course) -> None:
     """Continue: back from a talk or a pause, yes to going on, else the question again."""
-    course.move(misses=0)
     course.say_phrase("continued")
 
 
-def repeat(course: Course) -> None:
+def repeat(_: Course) -> None:
     """The question once more; it follows by itself."""
-    course.move(misses=0)
 
 
 def slower(course: Course) -> None:
     """From now on, more slowly."""
-    course.move(pace=round(max(SLOWEST, course.position.pace - SLOWER_BY), 2), misses=0)
+    course.move(pace=round(max(SLOWEST, course.position.pace - SLOWER_BY), 2))
     course.say_phrase("slower")
 
 
 def faster(course: Course) -> None:
     """Back towards the usual pace."""
-    course.move(pace=round(min(1.0, course.position.pace + SLOWER_BY), 2), misses=0)
+    course.move(pace=round(min(1.0, course.position.pace + SLOWER_BY), 2))
     course.say_phrase("faster")
 
 
 def skip(course: Course) -> None:
     """No reason needed, and not counted."""
-    course.move(misses=0)
     if course.position.mode is not Mode.RITUAL:
         course.say_phrase("skip.nothing")
     elif course.place.run is None:
@@ -82,14 +79,12 @@ def skip(course: Course) -> None:
 
 def go_back(course: Course) -> None:
     """To the question before."""
-    course.move(misses=0)
     if course.position.mode is not Mode.RITUAL or not course.go_back():
         course.say_phrase("go_back.nothing")
 
 
 def whose_turn(course: Course) -> None:
     """Who was asked."""
-    course.move(misses=0)
     asked = course.standing_question.asked if course.standing_question else None
     if asked is None:
         course.say_phrase("whose_turn.either")
@@ -99,32 +94,27 @@ def whose_turn(course: Course) -> None:
 
 def forget_that(course: Course) -> None:
     """The line that waits, or the last one kept: gone, bytes and all."""
-    course.move(misses=0)
     course.say_phrase("forget.done" if course.forget_last() else "forget.nothing")
 
 
 def off_the_record(course: Course) -> None:
     """From here nothing is kept; a line that waits goes too."""
-    course.move(misses=0)
-    if course.position.mode is not Mode.RITUAL:
+    if course.position.place is None or course.position.mode is Mode.PARTIAL:
         course.say_phrase("off_record.nothing")
         return
     course.say_phrase("off_record.begun")
     course.move(off_record=True)
-    if course.position.draft is not None:
-        course.advance()
+    course.let_go_of_draft()
 
 
 def on_the_record(course: Course) -> None:
     """Lines are read back and kept again."""
-    course.move(misses=0)
     course.say_phrase("off_record.over" if course.off_record else "off_record.not_begun")
     course.move(off_record=False)
 
 
 def support(course: Course) -> None:
     """Outside help, the same for everyone who asks."""
-    course.move(misses=0)
     course.say_phrase("support.here")
     course.say_numbers()
 

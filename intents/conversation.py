@@ -117,12 +117,9 @@ class Conversation:
             understood = self._language.understanding.understand(turn.words, awaits, course.partners)
         else:
             understood = Understood("", turn.intent, turn.slots)
-        rules = MODES[course.position.mode]
-        if understood.intent in ("continue", "skip") and awaits is not Awaits.LINE and rules.take(course, understood):
-            return
-        if understood.intent in COMMANDS:
-            COMMANDS[understood.intent](course)
-        elif not rules.take(course, understood):
+        if _act_on(course, understood, awaits):
+            course.move(misses=0)
+        else:
             course.move(misses=course.position.misses + 1)
             _say_missed(course)
 
@@ -135,6 +132,17 @@ class Conversation:
         """Another account speaks: nothing of it is kept."""
         line = self._language.phrases.line("stranger")
         return Reply(segments=(Segment(line),), listening=Listening.NONE, ended=True, language=self._language.tag)
+
+
+def _act_on(course: Course, understood: Understood, awaits: Awaits) -> bool:
+    """Do what was said; False when it means nothing here. Continue and skip are answers where a question has them."""
+    rules = MODES[course.position.mode]
+    if understood.intent in ("continue", "skip") and awaits is not Awaits.LINE and rules.take(course, understood):
+        return True
+    if understood.intent in COMMANDS:
+        COMMANDS[understood.intent](course)
+        return True
+    return rules.take(course, understood)
 
 
 def _launch(course: Course) -> None:

@@ -211,7 +211,7 @@ class Course:
     def go_back(self) -> bool:
         """Return to the step before; False at the beginning."""
         trail = [key for key in self.place.trail if self.script.beat(key) is not None]
-        if self.place.phase == "when":
+        if self.place.phase != "ask":
             self.drop_draft()
             self.stay(phase="ask")
             return True
@@ -301,8 +301,7 @@ class Course:
 
     def forget_last(self) -> bool:
         """Forget the draft, or the last thing kept; False when there is nothing."""
-        if self.position.draft is not None:
-            self.advance()
+        if self.let_go_of_draft():
             return True
         if not self.position.kept:
             return False
@@ -315,6 +314,17 @@ class Course:
         """Forget everything this run holds."""
         self._forgotten.extend(kept.entry for kept in self.position.kept)
         self.move(kept=())
+
+    def let_go_of_draft(self) -> bool:
+        """Drop the line that waits and go on past its step, or do so once the talk is back; False when none waits."""
+        if self.position.draft is None:
+            return False
+        if self.position.mode is Mode.RITUAL:
+            self.advance()
+        else:
+            self.drop_draft()
+            self.stay(phase="ask")
+        return True
 
     def drop_draft(self) -> None:
         """The draft is left out or replaced: its bytes go with this turn."""

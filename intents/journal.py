@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from intents.failure import Failure
 from intents.position import Position
 
 Visibility = Literal["shared", "private"]
@@ -17,7 +18,7 @@ class Overtaken(Exception):
     """Another microphone moved the household on since its standing was read. Read again, and ask again."""
 
 
-class JournalError(Exception):
+class JournalError(Failure):
     """The journal cannot be used. The message is one sentence for the couple that says what to do."""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from hassil import Intents
 
+from intents.failure import Failure
 from intents.phrases import Phrases
 from intents.ritual_file import SAFE_LOADER, Ritual, RitualFileError, load_ritual
 from intents.safety import Contact, Safety, load_contacts
@@ -22,7 +23,7 @@ RITUAL_IS_CALLED_AT = ["ritual", "names", "nothing", "return", "yes_no", "partne
 """Where asking for a ritual is understood; at an open question the same words are the answer."""
 
 
-class LanguageError(Exception):
+class LanguageError(Failure):
     """A language's files are missing or do not fit together. One sentence that says which."""
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, model_validator
 
+from intents.failure import Failure
 from intents.steps import AnyStep, Step
 
 SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -17,7 +18,7 @@ SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Weight = Literal["light", "deep"]
 
 
-class RitualFileError(Exception):
+class RitualFileError(Failure):
     """A ritual file has a mistake. The message names the file, the line, the step and the field, and what to do."""
 
 

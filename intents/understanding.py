@@ -50,6 +50,7 @@ class Understanding:
 
     def __init__(self, sentences: Intents) -> None:
         self._sentences = sentences
+        self._without_fillers = replace(sentences, skip_words=[])
         self._fillers = frozenset().union(*(words_of(words) for words in sentences.skip_words))
         templates = [template for intent in sentences.intents.values() for template in self._templates(intent)]
         self._where = {awaits: _in_order(templates, awaits) for awaits in Awaits}
@@ -59,16 +60,22 @@ class Understanding:
         """What ``text`` means while ``awaits`` is awaited; an ``Understood`` without intent when it fits nothing."""
         plain = _plain(text)
         names = frozenset().union(*(words_of(name) for name in partners))
-        said = words_of(plain) - self._fillers - names
+        words = words_of(plain)
+        said = words - self._fillers - names
+        sentences = self._sentences if words & self._fillers else self._without_fillers
         for templates in self._where[awaits]:
             possible = [one for one in templates if one.vocabulary is None or said <= one.vocabulary]
+            if not possible:
+                continue
             found = recognize_all(
                 plain,
-                self._only(possible),
+                _only(sentences, possible),
                 slot_lists=_names(partners),
                 intent_context={"awaits": awaits.value},
             )
-            best = max(found, key=lambda result: result.text_chunks_matched, default=None)
+            # Where wildcards swallow words, the template with the most words of its own is the likeliest.
+            exact = not possible[0].has_wildcard
+            best = next(iter(found), None) if exact else max(found, key=_own_words, default=None)
             if best is not None:
                 return _understood(text, best)
         return Understood(text)
@@ -86,7 +93,7 @@ class Understanding:
         phrases: dict[str, None] = {}
         for template in chain.from_iterable(self._where[awaits]):
             sampled = sample_intents(
-                self._only([template]), slot_lists=_names(partners), max_sentences_per_intent=MOST_SAYABLE
+                _only(self._without_fillers, [template]), slot_lists=_names(partners), max_sentences_per_intent=MOST_SAYABLE
             )
             phrases.update(dict.fromkeys(" ".join(sentence.split()).lower() for _, sentence in sampled))
         return tuple(phrases)
@@ -105,11 +112,12 @@ class Understanding:
             for block in blocks
         ]
 
-    def _only(self, templates: list[_Template]) -> Intents:
-        intents: dict[str, Intent] = {}
-        for template in templates:
-            intents.setdefault(template.intent, Intent(template.intent)).data.append(template.block)
-        return replace(self._sentences, intents=intents)
+
+def _only(sentences: Intents, templates: list[_Template]) -> Intents:
+    intents: dict[str, Intent] = {}
+    for template in templates:
+        intents.setdefault(template.intent, Intent(template.intent)).data.append(template.block)
+    return replace(sentences, intents=intents)
 
 
 def _in_order(templates: list[_Template], awaits: Awaits) -> tuple[list[_Template], ...]:
@@ -121,6 +129,10 @@ def _in_order(templates: list[_Template], awaits: Awaits) -> tuple[list[_Templat
         [template for template in fixed if not template.block.requires_context],
         [template for template in here if template.has_wildcard],
     )
+
+
+def _own_words(result: RecognizeResult) -> int:
+    return result.text_chunks_matched
 
 
 def _understood(text: str, result: RecognizeResult) -> Understood:

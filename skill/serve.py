@@ -12,6 +12,7 @@ from typing import NoReturn
 from flask import Flask
 from waitress import create_server, wasyncore  # type: ignore[import-untyped]
 
+from intents.failure import Failure
 from skill.app import LARGEST_BODY
 from skill.structured_log import Event, record
 
@@ -24,7 +25,7 @@ LARGEST_HEADERS = 32 * 1024
 """Bytes."""
 
 
-class CannotListen(Exception):
+class CannotListen(Failure):
     """The address cannot be listened on. The message is one sentence that says what to do."""
 
 

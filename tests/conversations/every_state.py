@@ -23,8 +23,8 @@ def every_state() -> dict[str, Couple]:
     """A couple in each state, by a name for it. Take a ``twin`` before talking on."""
     states: dict[str, Couple] = {}
     for name, ritual in RITUALS.items():
-        for _, couple in _walk(name, ritual, states):
-            states.setdefault(f"resume {name}", _stopped(couple))
+        *_, (_, last) = _walk(name, ritual, states)
+        states[f"resume {name}"] = _stopped(last)
     for name, reach in _OTHERS.items():
         states[name] = reach()
     return states

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import stat
+import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from tests.skill.dockerfile import Build, Instruction, read_dockerfile
+from tests.skill.signed_requests import SKILL_ID
 
 CHECKOUT = Path(__file__).parents[2]
 HOME = "/var/lib/common-ground"
@@ -95,9 +98,25 @@ def test_its_lines_work_in_a_clean_folder_and_bring_only_what_the_endpoint_needs
     home = build.inside(HOME)
     assert stat.S_IMODE(home.stat().st_mode) == 0o700
     assert home.stat().st_uid == os.getuid()
-    command = instructions[_position(instructions, "CMD")].exec_form
-    help_text = build.run(*command[:2], "--help")
-    assert all(word in help_text for word in command if word.startswith("--"))
-    build.run("python", "-c", "import skill.app, skill.serve, intents.conversation, storage, common_ground")
     find = "import importlib.util as u, sys; print([name for name in sys.argv[1:] if u.find_spec(name)])"
     assert build.run("python", "-c", find, *NOT_FOR_THE_ENDPOINT).strip() == "[]"
+    _serves_and_is_healthy(build, instructions)
+
+
+def _serves_and_is_healthy(build: Build, instructions: list[Instruction]) -> None:
+    """Run CMD and HEALTHCHECK as they are written, but for the port and the address."""
+    command = instructions[_position(instructions, "CMD")].exec_form
+    check = instructions[_position(instructions, "HEALTHCHECK")].exec_form
+    (port,) = _rests(instructions, "EXPOSE")
+    local = [{port: "0", command[command.index("--host") + 1]: "127.0.0.1"}.get(word, word) for word in command]
+    env = {**build.env, "COMMON_GROUND_SKILL_ID": SKILL_ID}
+    with subprocess.Popen(local, cwd=build.workdir, env=env, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout
+            listening = re.search(r"port (\d+)", server.stdout.readline())
+            assert listening
+            build.run(*(word.replace(f":{port}/", f":{listening[1]}/") for word in check))
+            server.send_signal(signal.SIGTERM)
+            assert server.wait(60) == 0
+        finally:
+            server.kill()
