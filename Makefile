@@ -3,7 +3,9 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 BIN := .venv/bin
-PYTHON := $(firstword $(shell command -v python3.13 python3.12 python3.11 python3))
+# The first that runs and is new enough; a shim of a version manager may be found and not run.
+PYTHON = $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  $$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
 # Debian's names. To speak and to listen; and, for tests, a room with no sound card.
@@ -40,8 +42,7 @@ bench: .venv/.dev ## Print the figures with their targets
 
 .venv/bin/python:
 	@$(call need,$(SYSTEM))
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Common Ground needs Python 3.11 or newer: install it, then try again."; exit 1; }
+	@[ -n "$(PYTHON)" ] || { echo "Common Ground needs Python 3.11 or newer: install it, then try again."; exit 1; }
 	$(PYTHON) -m venv .venv
 
 .venv/.talk: .venv/bin/python pyproject.toml
