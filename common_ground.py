@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import secrets
 import sys
 from collections.abc import Iterator
@@ -160,6 +162,7 @@ def serve(
     from skill.app import create_app, create_local_test_app
     from skill.serve import serve_local_test, serve_public
 
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     settings = load_settings()
     if not local_test and not settings.skill_id:
         raise CannotGoOn("There is no skill id: put skill_id = \"amzn1.ask.skill.…\" into settings.toml, then try again.")
@@ -193,18 +196,17 @@ def _account_key(home: Path) -> bytes:
     """The key that account ids are hashed with; made once, readable by nobody else."""
     path = home / "account.key"
     try:
-        with path.open("xb", opener=_private) as file:
+        with open(path, "xb", opener=_private) as file:  # noqa: PTH123 - pathlib has no opener
             file.write(secrets.token_bytes(32))
     except FileExistsError:
-        pass
+        return path.read_bytes()
     except OSError as error:
         raise CannotGoOn(f"{path} cannot be written ({error.strerror}): make the folder writable.") from error
     return path.read_bytes()
 
 
 def _private(path: str, flags: int) -> int:
-    import os
-
+    """Open so that only its owner may read it."""
     return os.open(path, flags, 0o600)
 
 

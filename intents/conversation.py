@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from intents.commands import COMMANDS
 from intents.course import Course
-from intents.journal import Journal, Overtaken
+from intents.journal import Journal, JournalError, Overtaken
 from intents.language import Language
 from intents.modes import MODES
 from intents.position import Mode
@@ -44,12 +44,14 @@ class Conversation:
 
         Raises ``JournalError`` when it could not be kept; then nothing was acknowledged and nothing changed.
         """
+        if turn.words is not None:
+            turn = replace(turn, words=_whole(turn.words))
         for _ in range(TRIES):
             try:
                 return self._try(turn)
             except Overtaken:
                 turn = replace(turn, answering=-1)
-        return self._try(replace(turn, words=None, intent=LAUNCH, answering=None))
+        raise JournalError("Too many microphones spoke at once; say that again in a moment.")
 
     def sayable(self, reply: Reply) -> tuple[str, ...]:
         """Phrases that mean something as an answer to ``reply``, lower case, for a recogniser's grammar."""
@@ -134,6 +136,11 @@ class Conversation:
         return Reply(segments=(Segment(line),), listening=Listening.NONE, ended=True, language=self._language.tag)
 
 
+def _whole(words: str) -> str:
+    """Words that can be written: half a character, as a terminal in another encoding gives it, becomes "?"."""
+    return words.encode(errors="replace").decode()
+
+
 def _act_on(course: Course, understood: Understood, awaits: Awaits) -> bool:
     """Do what was said; False when it means nothing here. Continue and skip are answers where a question has them."""
     rules = MODES[course.position.mode]
@@ -148,17 +155,19 @@ def _act_on(course: Course, understood: Understood, awaits: Awaits) -> bool:
 def _launch(course: Course) -> None:
     """A talk opens: on with what broke off, or a greeting."""
     position = course.position
-    channel_notice = f"welcome.notice_{course.turn.channel}"
+    of_this_door = f"welcome.private_{course.turn.channel}"
     match position.mode:
         case Mode.NAMES if not position.names:
             course.say_phrase("welcome.first")
-            if course.language.phrases.has(channel_notice):
-                course.say_phrase(channel_notice)
+            course.say_phrase(of_this_door if course.language.phrases.has(of_this_door) else "welcome.private")
         case Mode.IDLE:
             course.say_phrase("welcome.again", names=course.language.phrases.all_of(course.partners))
         case Mode.RITUAL if position.asked_at and course.turn.at - position.asked_at > RESUMES_BY_ITSELF:
             course.move(mode=Mode.RESUME)
             course.say_phrase("welcome.again", names=course.language.phrases.all_of(course.partners))
+        case Mode.RITUAL if position.away_until is not None and course.closes_while_away():
+            course.say_phrase("pause.back")
+            course.beat.step.time_passed(course)
         case Mode.RITUAL:
             course.say_phrase("welcome.back")
     course.move(misses=0)

@@ -82,6 +82,14 @@ class Course:
         for contact in speakable(self.language.contacts, self._country):
             self.say(self.phrase("support.number", name=contact.name, number=contact.number_spoken), pause=0.5)
 
+    def closes_while_away(self) -> bool:
+        """True when this door is closed while the two talk to each other, so that calling it again is coming back."""
+        return self.language.phrases.has(f"away.{self.turn.channel}")
+
+    def way_back(self) -> str:
+        """What to say to come back from a talk, at this door."""
+        return self.phrase(f"away.{self.turn.channel}" if self.closes_while_away() else "away.here")
+
     def labels(self, *keys: str) -> tuple[str, ...]:
         """Short answers as they are said in this language."""
         return tuple(self.phrase(f"label.{key}") for key in keys)

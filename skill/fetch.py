@@ -17,7 +17,7 @@ Fetch = Callable[[str], bytes]
 """From a normalised URL to the bytes behind it. Raises ``Refused``."""
 
 LONGEST_WAIT = 3.0
-"""Seconds, for the whole download. Alexa gives up on the whole answer after about 8."""
+"""Seconds, for connecting, for each silence, and for the body as a whole. Alexa waits about 8 for its answer."""
 
 LARGEST_CHAIN = 64 * 1024
 """Bytes; Amazon's chains have about 7,000."""

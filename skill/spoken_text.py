@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from xml.sax.saxutils import escape
 
 # Everything outside the characters of XML 1.0 (section 2.2), lone surrogates included, and the control characters.
@@ -27,12 +28,7 @@ def shortened(text: str, room: int) -> str:
     """
     if spoken_size(text) <= room:
         return text
-    used = end = 0
-    for character in text:
-        used += spoken_size(character)
-        if used > room:
-            break
-        end += 1
+    end = sum(used <= room for used in accumulate(map(spoken_size, text)))
     # One character further than the cut, so that a sentence that ends exactly there is seen to end.
     sentences = [match.end() for match in _SENTENCE_END.finditer(text, 0, end + 1) if match.end() <= end]
     if sentences:

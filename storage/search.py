@@ -32,6 +32,16 @@ def search(journal: SqliteJournal, household: str, words: str, *, limit: int = 5
     return tuple(_entry(*row) for row in rows)
 
 
+def ids_beginning(journal: SqliteJournal, household: str, letters: str) -> tuple[str, ...]:
+    """The ids of a household's entries that begin with ``letters``, at most two of them. Raises ``JournalError``."""
+    with journal.connection() as db:
+        rows = db.execute(
+            "SELECT id FROM entries WHERE household = ? AND substr(id, 1, ?) = ? LIMIT 2",
+            (household, len(letters), letters),
+        ).fetchall()
+    return tuple(row[0] for row in rows)
+
+
 def _entry(
     entry: str, run: str, ritual: str, step: str, kind: str, by: int, text: str, at: str, visibility: Visibility
 ) -> Entry:

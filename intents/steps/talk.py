@@ -26,8 +26,8 @@ class Talk(Step):
     def question(self, course: Course) -> Question:
         """Not a question, but something does end it: the words to come back, or the time."""
         return Question(
-            text=course.fill(self.talk),
-            again=course.fill(self.again or self.talk),
+            text=f"{course.fill(self.talk)} {course.way_back()}",
+            again=f"{course.fill(self.again or self.talk)} {course.way_back()}",
             awaits=Awaits.RETURN,
             expects=course.labels("back"),
             asked=course.seat_of(self.to or "speaker"),

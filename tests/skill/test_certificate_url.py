@@ -81,6 +81,7 @@ REFUSED = {
     "43 the folder alone": "https://s3.amazonaws.com/echo.api/",
     "43 the folder without its slash": "https://s3.amazonaws.com/echo.api",
     "43 a path that ends in dots": "https://s3.amazonaws.com/echo.api/a/..",
+    "43 a path that ends in dots, deeper": "https://s3.amazonaws.com/echo.api/a/b/..",
     "43 no path": "https://s3.amazonaws.com",
     "44 a query": "https://s3.amazonaws.com/echo.api/c.pem?x=1",
     "44 a fragment": "https://s3.amazonaws.com/echo.api/c.pem#x",

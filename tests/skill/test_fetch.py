@@ -55,8 +55,10 @@ class _Bucket(BaseHTTPRequestHandler):
 
     def answer_drip(self) -> None:
         self._head(200)
-        while not self.over.wait(0.02):
-            self.wfile.write(b"x")
+        # Fewer bytes than a chain may have, over longer than anyone may wait.
+        for _ in range(150):
+            if not self.over.wait(0.02):
+                self.wfile.write(b"x")
 
     def answer_silent(self) -> None:
         self.over.wait()
