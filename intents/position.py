@@ -11,10 +11,6 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-FORMAT = 1
-"""Raised when an older program could no longer read a position."""
-
-
 class Mode(StrEnum):
     """What the household is in the middle of."""
 
@@ -92,7 +88,9 @@ class Place(Frozen):
 class Position(Frozen):
     """The whole of it. Seats are 0 and 1: the two partners in the order in which they named themselves."""
 
-    format: Literal[1] = FORMAT
+    format: Literal[1] = 1
+    """Raised when an older program could no longer read a position."""
+
     version: int = 0
     mode: Mode = Mode.NAMES
     place: Place | None = None

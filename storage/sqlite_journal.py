@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import ValidationError
 from sqlite_utils import Database
@@ -144,7 +144,7 @@ def _create(path: Path) -> None:
             # Only ever opened when new: closing a handle on a file in use would drop this process's SQLite locks.
             path.touch(mode=0o600, exist_ok=False)
     except FileExistsError:
-        if not path.exists():
+        if not path.is_file():
             raise JournalError(NO_ACCESS.format(path=path)) from None
     except OSError:
         raise JournalError(NO_ACCESS.format(path=path)) from None
@@ -152,9 +152,14 @@ def _create(path: Path) -> None:
 
 def _inspect(path: Path, busy_timeout: float) -> None:
     """Refuse what is not ours to write. Read-only, so that not even a waiting log is folded into such a file."""
-    db = connect(path, busy_timeout, mode="ro")
+    # A rollback journal is there only while a file is made: what a kill left half made must be undone to be read.
+    mode: Literal["ro", "rw"] = "rw" if path.with_name(f"{path.name}-journal").exists() else "ro"
+    size = path.stat().st_size
+    db = connect(path, busy_timeout, mode)
     try:
-        if is_foreign(db):
+        (pages,) = db.execute("PRAGMA page_count").fetchone()
+        # SQLite takes any very short file for an empty database, and would write over it.
+        if is_foreign(db) or (mode == "ro" and size > 0 and pages == 0):
             raise JournalError(NOT_A_JOURNAL.format(path=path))
         if is_newer(db):
             raise JournalError(NEWER.format(path=path))

@@ -10,6 +10,7 @@ from intents.steps import Question
 
 if TYPE_CHECKING:
     from intents.course import Course
+    from intents.ritual_file import Ritual
     from intents.understanding import Understood
 
 MOST_OFFERED = 3
@@ -55,6 +56,6 @@ def start(course: Course, understood: Understood) -> None:
         course.start(ritual.ritual, form if form in ritual.forms else None)
 
 
-def _offered(course: Course) -> list:
+def _offered(course: Course) -> list[Ritual]:
     light_only = course.light_only()
     return [ritual for ritual in course.language.rituals.values() if ritual.weight == "light" or not light_only]

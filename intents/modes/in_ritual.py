@@ -26,8 +26,9 @@ class InRitual:
 
     def take(self, course: Course, understood: Understood) -> bool:
         """An answer to the step, or to the read-back."""
-        if self._meant_for_the_other(course, understood):
-            course.say_phrase("not_you", name=course.name(course.standing_question.asked))
+        wanted = _someone_else_was_asked(course)
+        if wanted is not None:
+            course.say_phrase("not_you", name=course.name(wanted))
             return True
         if understood.intent == "start_ritual":
             course.say_phrase("in_ritual.another", ritual=course.language.title(course.place.ritual))
@@ -48,14 +49,13 @@ class InRitual:
         if course.place.phase == "ask":
             course.beat.step.time_passed(course)
 
-    def _meant_for_the_other(self, course: Course, understood: Understood) -> bool:
-        """True when the door knows that it was not the partner who was asked; both may answer an opener, and skip."""
-        if understood.intent in ("continue", "skip"):
-            return False
-        by, question = course.seat(course.turn.by), course.standing_question
-        if by is None or question is None or question.asked is None or question.awaits is Awaits.RETURN:
-            return False
-        return by != question.asked and course.beat.step.kind != "agree"
+
+def _someone_else_was_asked(course: Course) -> int | None:
+    """The seat that was asked, when the door knows that the other spoke; an opener and a way back are for both."""
+    by, question = course.seat(course.turn.by), course.standing_question
+    if by is None or question is None or question.awaits is Awaits.RETURN or course.beat.step.kind == "agree":
+        return None
+    return question.asked if question.asked != by else None
 
 
 def _keep_question(course: Course) -> Question:

@@ -9,7 +9,7 @@ from intents.steps.step import Question, Step
 
 if TYPE_CHECKING:
     from intents.course import Course
-    from intents.ritual_file import AnyStep
+    from intents.steps import AnyStep
     from intents.understanding import Understood
 
 

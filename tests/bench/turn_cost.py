@@ -33,10 +33,10 @@ def measure() -> Sequence[Figure]:
         turns, bare = _measure_turns(Path(empty), language)
         many, _ = _measure_turns(Path(full), language)
     return [
-        Figure("a turn with its commit, p50, as a ratio to a bare FULL commit", _ratio(turns, bare, 0.5), "×", 2),
-        Figure("a turn with its commit, p99, as a ratio to a bare FULL commit", _ratio(turns, bare, 0.99), "×", 2),
-        Figure("the same turn with 100,000 entries, p50, against an empty journal", _ratio(many, turns, 0.5), "×", 1.2),
-        Figure("the same turn with 100,000 entries, p99, against an empty journal", _ratio(many, turns, 0.99), "×", 1.2),
+        Figure("a turn with its commit, p50, as a ratio to a bare FULL commit", _ratio(turns, bare, 0.5), "x", 2),
+        Figure("a turn with its commit, p99, as a ratio to a bare FULL commit", _ratio(turns, bare, 0.99), "x", 2),
+        Figure("the same turn with 100,000 entries, p50, against an empty journal", _ratio(many, turns, 0.5), "x", 1.2),
+        Figure("the same turn with 100,000 entries, p99, against an empty journal", _ratio(many, turns, 0.99), "x", 1.2),
     ]
 
 

@@ -15,7 +15,7 @@ PROMISE = "repair will_do 0 ask"
 READ_BACK = [
     name
     for name in state_names(awaits=Awaits.LINE)
-    if name.replace(" ask", " readback") in every_state() and name != PROMISE
+    if name.endswith(" ask") and name.replace(" ask", " readback") in every_state() and name != PROMISE
 ]
 """Questions whose line is kept once it was accepted."""
 

@@ -13,8 +13,8 @@ import pytest
 
 from intents.conversation import Conversation
 from intents.language import load_language
-from intents.reply import Reply
 from intents.turn import Turn
+from local_voice.talk_json import as_json
 from storage.export import export
 from storage.sqlite_journal import SqliteJournal
 from tests.durability.talking_process import Said, TalkingProcess
@@ -31,10 +31,10 @@ class Twin:
         self.language = load_language("en-US")
         self.at = datetime(2026, 11, 22, 19, 30, tzinfo=UTC)
 
-    def say(self, line: str) -> Reply:
+    def say(self, line: str) -> Said:
         self.at += timedelta(seconds=1)
         turn = Turn(household="home", channel="program", at=self.at, words=line)
-        return Conversation(self.journal, self.language).reply_to(turn)
+        return as_json(Conversation(self.journal, self.language).reply_to(turn))
 
     def before(self) -> MemoryJournal:
         return copy.deepcopy(self.journal)
@@ -49,14 +49,9 @@ def next_line(reply: Said, number: int) -> str:
     return "gratitude round"
 
 
-def stands_at(reply: Said | Reply) -> tuple[object, ...]:
+def stands_at(reply: Said) -> tuple[object, ...]:
     """Where a reply leaves the two; an ended talk is asked anew what to do."""
-    fields = (
-        reply
-        if isinstance(reply, dict)
-        else {"step": reply.step, "expects": list(reply.expects), "asked_of": reply.asked_of, "ended": reply.ended}
-    )
-    return ("idle",) if fields["step"] is None else (fields["step"], tuple(fields["expects"]), fields["asked_of"])
+    return ("idle",) if reply["step"] is None else (reply["step"], tuple(reply["expects"]), reply["asked_of"])
 
 
 @pytest.mark.parametrize("kills", KILLS)

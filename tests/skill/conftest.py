@@ -1,4 +1,4 @@
-"""What the tests of the speaker's door share: one certificate authority for the whole run, and an Alexa."""
+"""What the tests of the speaker's door share: an Alexa."""
 
 from __future__ import annotations
 
@@ -6,12 +6,6 @@ import pytest
 
 from tests.skill.pki import Pki
 from tests.skill.signed_requests import Alexa
-
-
-@pytest.fixture(scope="session")
-def pki() -> Pki:
-    """One authority for all tests: its keys take a while."""
-    return Pki.generate()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 
@@ -54,15 +55,19 @@ def open_folder() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp())
     folder.chmod(0o755)
     yield folder
+    for place in (folder, *folder.iterdir()):
+        place.chmod(0o755)
     rmtree(folder)
 
 
-@pytest.fixture
+@contextmanager
 def ordinary_user() -> Iterator[None]:
-    """Without the administrator's right to pass every lock, where the tests have it."""
+    """Without the administrator's right to open everything, where the tests have it."""
     if os.geteuid() != 0:
         yield
         return
     os.seteuid(NOBODY)
-    yield
-    os.seteuid(0)
+    try:
+        yield
+    finally:
+        os.seteuid(0)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import resource
+import signal
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from shutil import copyfile
 
@@ -19,7 +20,7 @@ from intents.position import Position
 from storage.export import export
 from storage.search import search
 from storage.sqlite_journal import SqliteJournal
-from tests.storage.conftest import BytesOf
+from tests.storage.conftest import BytesOf, ordinary_user
 from tests.storage.couple import Couple, spoken
 
 SECRET = "xylophone"
@@ -52,7 +53,9 @@ def refusal(attempt: Callable[[], object], path: Path) -> str:
     return message
 
 
-@pytest.mark.parametrize("content", [b"not a journal at all " * 400, b"x", b"SQLite format 3\0" + b"\xff" * 5000])
+@pytest.mark.parametrize(
+    "content", [b"not a journal at all " * 400, b"a short letter", b"SQLite format 3\0" + b"\xff" * 5000]
+)
 def test_a_file_that_is_no_journal(folder: Path, content: bytes) -> None:
     """Harm: someone's own file named journal.db is overwritten."""
     folder.mkdir()
@@ -60,6 +63,21 @@ def test_a_file_that_is_no_journal(folder: Path, content: bytes) -> None:
     path.write_bytes(content)
     assert "not a Common Ground journal" in refusal(lambda: SqliteJournal(folder), path)
     assert path.read_bytes() == content
+
+
+def test_a_first_start_that_was_killed_half_way_is_undone(folder: Path) -> None:
+    """Harm: the plug is pulled during the very first start, and no other start works ever after."""
+    died = subprocess.run(
+        [sys.executable, "-m", "tests.storage.die_while_creating", folder],
+        cwd=Path(__file__).parents[2],
+        check=False,
+    )
+    assert died.returncode == -signal.SIGKILL
+    assert {path.name for path in folder.iterdir()} == {"journal.db", "journal.db-journal"}
+    assert (folder / "journal.db").stat().st_size > 0
+    with SqliteJournal(folder) as journal:
+        Couple(journal).begin()
+        assert journal.damage() == []
 
 
 def test_the_database_of_another_program(folder: Path) -> None:
@@ -147,28 +165,19 @@ def use_every_part(folder: Path) -> str | None:
 
 def test_a_journal_that_another_program_holds(folder: Path, couple: Couple, bytes_of: BytesOf) -> None:
     """Harm: a turn that hangs for ever, or one that is said to be kept and is not."""
-    couple.say("before")
-    with closing(sqlite3.connect(folder / "journal.db", isolation_level=None)) as other:
+    path = folder / "journal.db"
+    with (
+        SqliteJournal(folder, busy_timeout=0.01) as impatient,
+        closing(sqlite3.connect(path, isolation_level=None)) as other,
+    ):
         other.execute("BEGIN IMMEDIATE")
-        with SqliteJournalWithoutPatience(folder) as impatient:
-            before = bytes_of(folder)
-            message = refusal(lambda: Couple(impatient).say("lost"), folder / "journal.db")
-            assert "in use by another program" in message
-            assert bytes_of(folder) == before
-            other.execute("COMMIT")
-            Couple(impatient).say("after")
-        other.execute("BEGIN EXCLUSIVE")
-        opening = refusal(lambda: SqliteJournal(folder, busy_timeout=0.01), folder / "journal.db")
-        assert "in use by another program" in opening
+        before = bytes_of(folder)
+        assert "in use by another program" in refusal(lambda: Couple(impatient).say("not yet"), path)
+        assert "in use by another program" in refusal(lambda: SqliteJournal(folder, busy_timeout=0.01), path)
+        assert bytes_of(folder) == before
         other.execute("COMMIT")
-    assert [row.text for row in search(couple.journal, "home", "after")] == ["after"]
-
-
-class SqliteJournalWithoutPatience(SqliteJournal):
-    """Opened while another program writes; then as impatient as it can be."""
-
-    def __init__(self, folder: Path) -> None:
-        raise NotImplementedError
+        Couple(impatient).say("now")
+    assert [entry.text for entry in search(couple.journal, "home", "now")] == ["now"]
 
 
 def test_a_full_disk(couple: Couple, journal: SqliteJournal) -> None:
@@ -187,12 +196,9 @@ def test_a_full_disk(couple: Couple, journal: SqliteJournal) -> None:
 
 def test_a_disk_that_refuses_to_write(used: Path) -> None:
     """Harm: a quota or a failing disk looks to the couple like a crash."""
-    script = Path(__file__).with_name("write_beyond_limit.py")
-    room = used.stat().st_size
     result = subprocess.run(
-        [sys.executable, "-m", f"tests.storage.{script.stem}", used.parent],
+        [sys.executable, "-m", "tests.storage.write_beyond_limit", used.parent],
         cwd=Path(__file__).parents[2],
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),  # noqa: PLW1509
         capture_output=True,
         text=True,
         check=False,
@@ -204,13 +210,29 @@ def test_a_disk_that_refuses_to_write(used: Path) -> None:
         assert len(search(journal, "home", SECRET, limit=1000)) == 301
 
 
-@pytest.mark.usefixtures("ordinary_user")
-def test_a_folder_that_cannot_be_read(tmp_path: Path, open_folder: Path) -> None:
+def test_a_folder_that_cannot_be_read(open_folder: Path) -> None:
     closed = open_folder / "closed"
     closed.mkdir(mode=0o000)
-    path = closed / "journal.db"
-    assert "cannot be read and written" in refusal(lambda: SqliteJournal(closed), path)
-    assert "cannot be read and written" in refusal(lambda: SqliteJournal(closed / "deeper"), closed / "deeper/journal.db")
+    with ordinary_user():
+        for folder in (closed, closed / "deeper"):
+            assert "cannot be read and written" in refusal(partial(SqliteJournal, folder), folder / "journal.db")
+
+
+def test_a_folder_that_cannot_be_written(open_folder: Path, used: Path) -> None:
+    """Harm: a turn that is said to be kept, from a folder that was put back read-only."""
+    folder = open_folder / "readonly"
+    folder.mkdir()
+    path = folder / "journal.db"
+    with_journal, without = folder, open_folder
+    copyfile(used, path)
+    path.chmod(0o444)
+    for place in (folder, open_folder):
+        place.chmod(0o555)
+    with ordinary_user():
+        for place in (with_journal, without):
+            assert "cannot be read and written" in refusal(partial(SqliteJournal, place), place / "journal.db")
+    assert path.read_bytes() == used.read_bytes()
+    assert [file.name for file in folder.iterdir()] == ["journal.db"]
 
 
 def test_a_folder_that_is_a_file(tmp_path: Path) -> None:

@@ -34,13 +34,12 @@ def test_four_processes_take_turns_and_none_is_lost(folder: Path, couple: Couple
     for process in processes:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-    results = [(process.communicate, process) for process in processes]
     for process in processes:
         assert process.stdin is not None
         process.stdin.write("\n")
         process.stdin.flush()
-    for communicate, process in results:
-        _, errors = communicate(timeout=120)
+    for process in processes:
+        _, errors = process.communicate(timeout=120)
         assert (process.returncode, errors) == (0, "")
     assert sorted(texts(couple.journal)) == sorted(f"{name}-{number}" for name in "abcd" for number in range(50))
     assert couple.version() == 1 + 200
@@ -66,15 +65,13 @@ def test_what_was_acknowledged_is_there_after_every_kill(folder: Path) -> None:
     chance = random.Random(14)
     acknowledged: list[str] = []
     for _ in range(10):
-        process = start("commit_until_killed", folder, len(acknowledged))
-        assert process.stdout is not None
-        for _ in range(chance.randrange(1, 40)):
-            acknowledged.append(f"number {int(process.stdout.readline())}")
-        # Other turns are under way by now, at whatever point they happen to be.
-        process.send_signal(signal.SIGKILL)
-        rest, errors = process.communicate(timeout=60)
-        acknowledged += [f"number {int(line)}" for line in rest.splitlines(keepends=True) if line.endswith("\n")]
-        assert errors == ""
+        with start("commit_until_killed", folder, len(acknowledged)) as process:
+            assert process.stdout is not None
+            for _ in range(chance.randrange(1, 40)):
+                acknowledged.append(f"number {int(process.stdout.readline())}")
+            # Other turns are under way by now, at whatever point they happen to be.
+            process.send_signal(signal.SIGKILL)
+            acknowledged += [f"number {int(line)}" for line in process.stdout if line.endswith("\n")]
         with SqliteJournal(folder) as journal:
             kept = texts(journal)
             assert kept[: len(acknowledged)] == acknowledged

@@ -183,7 +183,7 @@ def test_a_position_that_cannot_be_read_is_reported_without_its_words(folder: Pa
     """Harm: a draft printed on a terminal or into a log by a traceback."""
     couple.draft("something private")
     with couple.journal.connection() as db:
-        db.execute("UPDATE positions SET json = '{\"draft\": \"something private\"'")
+        db.execute('UPDATE positions SET json = \'{"draft": "something private"\'')
     with pytest.raises(JournalError) as damaged:
         couple.journal.standing("home")
     assert str(folder / "journal.db") in str(damaged.value)
