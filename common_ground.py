@@ -7,10 +7,11 @@ import os
 import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,12 +22,17 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from intents.conversation import Conversation
 from intents.failure import Failure
-from intents.language import Language, load_language
+from intents.language import Language, load_language, read_language_file
 from intents.ritual_file import load_ritual
+from storage.export import export
 from storage.sqlite_journal import SqliteJournal
 
 if TYPE_CHECKING:
+    from local_voice.recognizer import Recognizer
     from local_voice.voice import Voice
+
+SECOND_VOICE_CENTS = 350
+"""How much higher the demo's other voice is."""
 
 HOUSEHOLD = "home"
 """This machine is the home of one couple."""
@@ -143,11 +149,68 @@ def talk(
 def _talk_hear(
     conversation: Conversation, settings: Settings, sounds: list[Path], speak_to: Path, json_lines: bool
 ) -> None:
-    raise CannotGoOn("pending")
+    from local_voice.talk_hear import TalkInFiles, talk_hear
+
+    with closing(_their_voice()) as voice:
+
+        def start() -> TalkInFiles:
+            ears = _their_ears(settings)
+            return TalkInFiles(conversation, ears, voice, speak_to, clock=now, household=HOUSEHOLD)
+
+        talk_hear(start, sounds, json_lines=json_lines)
+
+
+def _their_ears(settings: Settings) -> Recognizer:
+    """Vosk where a model of the couple's language is installed, else the embedded Whisper, which hears English."""
+    from local_voice.recognizer_whisper import WhisperRecognizer
+
+    return WhisperRecognizer()
+
+
+def _their_voice() -> Voice:
+    """The system's own voice."""
+    from local_voice.voice_pyttsx3 import Pyttsx3Voice
+
+    return Pyttsx3Voice()
 
 
 def _talk_aloud(conversation: Conversation, settings: Settings) -> None:
     raise CannotGoOn("pending")
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where the spoken replies go.")] = Path("build/demo"),
+) -> None:
+    """Let two synthetic voices hold a gratitude round and a check-in, in a journal of their own."""
+    from local_voice.demo import DemoScript, Exchange, play_demo
+    from local_voice.talk_hear import TalkInFiles
+    from local_voice.voice_piper import PiperVoice, piper_is_installed
+
+    if not piper_is_installed():
+        raise CannotGoOn("The demo needs the neural voices: run make demo, which installs them.")
+    settings = load_settings()
+    language = their_language(settings)
+    script = DemoScript.model_validate(read_language_file(settings.language, "demo.yaml"))
+
+    def report(exchange: Exchange) -> None:
+        typer.echo(f"{exchange.speaker or 'Somebody'}: {exchange.heard}\n")
+        typer.echo(f"Common Ground: {exchange.reply.speech}\n")
+
+    with (
+        TemporaryDirectory() as home,
+        SqliteJournal(Path(home)) as journal,
+        closing(_their_voice()) as voice,
+        closing(PiperVoice()) as one,
+        closing(PiperVoice(SECOND_VOICE_CENTS)) as other,
+    ):
+        conversation = Conversation(journal, language, settings.country)
+        talk_ = TalkInFiles(conversation, _their_ears(settings), voice, folder, clock=now, household=HOUSEHOLD)
+        typer.echo(f"Common Ground: {talk_.reply.speech}\n")
+        play_demo(talk_, (other, one), script, lambda: journal.standing(HOUSEHOLD).partners, report)
+        typer.echo("The journal that came of it:\n")
+        typer.echo(export(journal, HOUSEHOLD, "markdown"))
+    typer.echo(f"The spoken replies are in {folder}/001.wav, 002.wav and so on.")
 
 
 @app.command()
@@ -225,8 +288,6 @@ def journal_export(
     ] = ExportFormat.MARKDOWN,
 ) -> None:
     """Write everything you kept to standard output."""
-    from storage.export import export
-
     with open_journal(load_settings()) as journal:
         sys.stdout.write(export(journal, HOUSEHOLD, written_as.value))
 

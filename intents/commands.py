@@ -141,4 +141,3 @@ COMMANDS: dict[str, Callable[[Course], None]] = {
 
 def _awaited(course: Course) -> Awaits:
     return course.standing_question.awaits if course.standing_question else Awaits.NOTHING
-

@@ -108,7 +108,7 @@ class Conversation:
         elif turn.answering is not None and turn.answering != course.came_from.version:
             course.say_phrase("overtaken")
         elif turn.confidence is not None and turn.confidence < DOUBTFUL and turn.words:
-            course.say_phrase("doubtful")
+            _say_missed(course, "doubtful")
         else:
             self._understand(course)
 
@@ -122,8 +122,7 @@ class Conversation:
         if _act_on(course, understood, awaits):
             course.move(misses=0)
         else:
-            course.move(misses=course.position.misses + 1)
-            _say_missed(course)
+            _say_missed(course, "missed.first")
 
     def _ask(self, course: Course) -> Question:
         """The question that stands now; after misses in fewer words."""
@@ -187,12 +186,13 @@ def _note_time(course: Course, question: Question) -> None:
         course.move(away_until=course.turn.at + question.returns_after)
 
 
-def _say_missed(course: Course) -> None:
-    """Never a dead end: ask again, ask differently, then say what can be said here."""
-    misses = course.position.misses
+def _say_missed(course: Course, first: str) -> None:
+    """Never a dead end: ask again (``first`` says why), ask differently, then say what can be said here."""
+    misses = course.position.misses + 1
+    course.move(misses=misses)
     question = course.standing_question
     if misses == 1:
-        course.say_phrase("missed.first")
+        course.say_phrase(first)
     elif misses == 2:
         course.say_phrase("missed.second")
     else:

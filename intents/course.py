@@ -440,7 +440,7 @@ class Course:
                 pace=self.position.pace,
             )
         if question.text:
-            segments.append(Segment(question.text, emphasis=True))
+            segments.append(Segment(question.text, emphasis=True, heard=question.heard))
         return Reply(
             segments=tuple(segments),
             listening=question.listening,
@@ -459,7 +459,7 @@ class Course:
 
     def reask(self, question: Question) -> Question:
         """The same question in its shorter words."""
-        return replace(question, text=question.again)
+        return replace(question, text=question.again, heard=False)
 
     def _new_id(self, what: str) -> str:
         """An id that another turn cannot have: made from what the turn is, not from chance."""

@@ -58,13 +58,14 @@ def load_language(tag: str, own_rituals: Path | None = None, languages: Path = L
     if not folder.is_dir():
         known = ", ".join(sorted(path.name for path in languages.iterdir() if path.is_dir()))
         raise LanguageError(f"There is no language {tag} here; choose one of: {known}.")
+    sentences = _read(folder / "sentences.yaml")
+    nameable = frozenset({"partner", *sentences.get("expansion_rules", ()), *sentences.get("lists", ())})
     rituals: dict[str, Ritual] = {}
     for path in _ritual_files(folder, own_rituals):
-        ritual = load_ritual(path)
+        ritual = load_ritual(path, nameable)
         if ritual.ritual in rituals:
             raise RitualFileError(f"{path}, line 1, field ritual: there already is a ritual called {ritual.ritual}.")
         rituals[ritual.ritual] = ritual
-    sentences = _read(folder / "sentences.yaml")
     sentences["intents"]["start_ritual"] = {"data": [block for ritual in rituals.values() for block in _calls(ritual)]}
     return Language(
         tag=tag,
@@ -77,6 +78,11 @@ def load_language(tag: str, own_rituals: Path | None = None, languages: Path = L
             (ritual.ritual, form): Script(ritual, form) for ritual in rituals.values() for form in (None, *ritual.forms)
         },
     )
+
+
+def read_language_file(tag: str, name: str) -> dict[str, Any]:
+    """One file of a language, as it is written. Raises ``LanguageError`` when it is not there."""
+    return _read(LANGUAGES / tag / name)
 
 
 def _ritual_files(folder: Path, own: Path | None) -> list[Path]:

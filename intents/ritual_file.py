@@ -2,24 +2,63 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, model_validator
+from hassil.parse_expression import parse_sentence
+from hassil.parser import ParseError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from intents.failure import Failure
 from intents.steps import AnyStep, Step
+from intents.steps.placeholders import check_placeholders
 
 SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The one in C where there is one: ten times as fast."""
 
 Weight = Literal["light", "deep"]
 
+Where = tuple[int | str, ...]
+"""A location in a file: keys, and numbers in lists."""
+
 
 class RitualFileError(Failure):
     """A ritual file has a mistake. The message names the file, the line, the step and the field, and what to do."""
+
+
+_REFERENCE = re.compile(r"<\w+>|{\w+")
+
+
+def _readable(template: str, info: ValidationInfo) -> str:
+    if not any(sign.isalpha() for sign in template):
+        raise ValueError("these are no words")
+    try:
+        parse_sentence(template)
+    except ParseError as error:
+        raise ValueError(f"a bracket in “{template}” is left open or closed twice") from error
+    known: frozenset[str] | None = info.context
+    for reference in _REFERENCE.findall(template):
+        if known is not None and reference.strip("<>{") not in known:
+            raise ValueError(f"nothing is called {reference.strip('<>{')} in the sentences of this language")
+    return template
+
+
+Called = Annotated[str, AfterValidator(_readable)]
+"""A sentence template: "(this|that)" for a choice, "[please]" for words that may be left out."""
 
 
 class Each(BaseModel):
@@ -36,12 +75,14 @@ class Nudge(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     hear: tuple[str, ...] = Field(min_length=1)
-    say: str
+    say: Annotated[str, AfterValidator(check_placeholders)]
 
 
 Written = Annotated[
     Annotated[Each, Tag("each")] | Annotated[AnyStep, Tag("step")],
-    Discriminator(lambda item: "each" if isinstance(item, Each) or (isinstance(item, dict) and "each" in item) else "step"),
+    Discriminator(
+        lambda item: "each" if isinstance(item, Each) or (isinstance(item, dict) and "each" in item) else "step"
+    ),
 ]
 
 
@@ -50,7 +91,7 @@ class Form(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    called: tuple[str, ...] = Field(min_length=1)
+    called: tuple[Called, ...] = Field(min_length=1)
     minutes: int = Field(gt=0, le=180)
     steps: tuple[Written, ...] = Field(min_length=1)
 
@@ -71,10 +112,10 @@ class Ritual(BaseModel):
     weight: Weight = "deep"
     """Light ones are offered even in the half hour after an early end."""
 
-    called: tuple[str, ...] = Field(min_length=1)
+    called: tuple[Called, ...] = Field(min_length=1)
     """Sentence templates that ask for it; the first is how it is named in lists of what can be said."""
 
-    topics: tuple[str, ...] = ()
+    topics: tuple[Called, ...] = ()
     """Words that point here wherever they stand in a sentence, while we ask what the two would like to do."""
 
     unfinished: Literal["keep", "ask", "forget"] = "keep"
@@ -85,19 +126,24 @@ class Ritual(BaseModel):
     forms: dict[str, Form] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _steps_can_be_told_apart(self) -> Ritual:
+    def _can_be_played(self) -> Ritual:
         for form in (None, *self.forms):
+            where: Where = ("steps",) if form is None else ("forms", form, "steps")
             seen: set[str] = set()
-            for step in all_steps(self.written(form)):
+            for at, step in _located(self.written(form), where):
                 if step.kind == "say":
                     continue
                 if step.id is None:
-                    raise ValueError(f"the step that begins “{step.words[:40]}” needs an id")
+                    raise _mistake(at, "a step that asks something needs an id")
                 if step.id in seen:
-                    raise ValueError(f"two steps have the id {step.id}")
+                    raise _mistake((*at, "id"), f"two steps have the id {step.id}")
                 seen.add(step.id)
             if not seen:
-                raise ValueError("a ritual needs at least one step that asks something")
+                raise _mistake(where, "a ritual needs at least one step that asks something")
+            *_, last = self.written(form)
+            if isinstance(last, Each) or last.kind != "say":
+                at = (*where, len(self.written(form)) - 1)
+                raise _mistake(at, "a ritual ends with a “say”, so that both hear that it is over")
         return self
 
     def written(self, form: str | None) -> tuple[Each | Step, ...]:
@@ -107,17 +153,30 @@ class Ritual(BaseModel):
 
 def all_steps(written: tuple[Each | Step, ...]) -> Iterator[Step]:
     """Every step, with those inside others."""
-    for item in written:
+    return (step for _, step in _located(written, ()))
+
+
+def _located(written: tuple[Each | Step, ...], where: Where) -> Iterator[tuple[Where, Step]]:
+    """Every step, with its location in the file."""
+    for number, item in enumerate(written):
+        at = (*where, number)
         if isinstance(item, Each):
-            yield from all_steps(item.each)
+            yield from _located(item.each, (*at, "each"))
         else:
-            yield item
-            for _, inner in item.inner():
-                yield from all_steps(inner)
+            yield at, item
+            for answer, inner in item.inner():
+                yield from _located(inner, (*at, f"if_{answer}"))
 
 
-def load_ritual(path: Path) -> Ritual:
-    """Read one ritual file. Raises ``RitualFileError`` with one sentence that says where and what."""
+def _mistake(at: Where, message: str) -> PydanticCustomError:
+    return PydanticCustomError("ritual", "{message}", {"message": message, "at": at})
+
+
+def load_ritual(path: Path, known: frozenset[str] | None = None) -> Ritual:
+    """Read one ritual file. Raises ``RitualFileError`` with one sentence that says where and what.
+
+    ``known`` holds the rules and lists of the language that its sentence templates may name; None leaves that unchecked.
+    """
     try:
         text = path.read_text(encoding="utf-8")
         tree = yaml.compose(text, Loader=SAFE_LOADER)
@@ -134,14 +193,14 @@ def load_ritual(path: Path) -> Ritual:
     if not isinstance(written, dict):
         raise RitualFileError(f"{path}, line 1: a ritual file begins with lines such as “ritual: evening_walk”.")
     try:
-        return Ritual.model_validate(written)
+        return Ritual.model_validate(written, context=known)
     except ValidationError as error:
         raise RitualFileError(_explain(path, tree, written, error)) from error
 
 
 def _explain(path: Path, tree: yaml.Node | None, written: dict[str, Any], error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
-    location = _without_tags(first["loc"])
+    location = list(first.get("ctx", {}).get("at", ())) or _without_tags(first["loc"])
     line, step = _find(tree, written, location)
     fields = [part for part in location if isinstance(part, str)]
     where = f"{path}, line {line}"

@@ -11,14 +11,11 @@ from hassil import Intents, recognize_all
 from hassil.expression import TextChunk
 from hassil.intents import Intent, IntentData, SlotList, TextSlotList, TextSlotValue, WildcardSlotList
 from hassil.recognize import RecognizeResult
-from hassil.sample import sample_intents
 from hassil.util import check_excluded_context, check_required_context
 
 from intents.reply import Awaits
+from intents.sampling import sample
 from intents.vocabulary import vocabulary_of, words_of
-
-MOST_SAYABLE = 200
-"""Phrases sampled of one template for a recogniser's grammar; the commonest are written first."""
 
 NAMES = frozenset({"partner"})
 """Lists that hold the couple's names."""
@@ -90,13 +87,12 @@ class Understanding:
             self.understand("", awaits, ())
 
     def _sample(self, awaits: Awaits, partners: tuple[str, ...]) -> tuple[str, ...]:
+        rules, lists = self._sentences.expansion_rules, {**self._sentences.slot_lists, **_names(partners)}
         phrases: dict[str, None] = {}
         for template in chain.from_iterable(self._where[awaits]):
-            sampled = sample_intents(
-                _only(self._without_fillers, [template]), slot_lists=_names(partners), max_sentences_per_intent=MOST_SAYABLE
-            )
-            phrases.update(dict.fromkeys(" ".join(sentence.split()).lower() for _, sentence in sampled))
-        return tuple(phrases)
+            sampled = sample(template.block.sentences[0].expression, rules, lists)
+            phrases.update(dict.fromkeys(" ".join(phrase.split()).lower() for phrase in sampled))
+        return tuple(phrase for phrase in phrases if phrase)
 
     def _templates(self, intent: Intent) -> list[_Template]:
         """Each template as a block of its own, so that it can be left out alone."""

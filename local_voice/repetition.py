@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LEAST_REPEATED = 5
+LEAST_REPEATED = 3
 """Words. A last repeat that breaks off may be shorter than what it repeats, but then has at least this many."""
 
 

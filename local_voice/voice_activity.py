@@ -109,9 +109,7 @@ def _voiced(probabilities: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
         yield start, len(probabilities)
 
 
-def _pause_to_cut_at(
-    spans: tuple[Span, ...], probabilities: NDArray[np.float32], start: int, limit: int
-) -> Span:
+def _pause_to_cut_at(spans: tuple[Span, ...], probabilities: NDArray[np.float32], start: int, limit: int) -> Span:
     """The longest pause in the later two thirds before ``limit``; or no pause at all, where a voice is least likely."""
     earliest = start + (limit - start) // 3
     pauses = [Span(one.end, other.start) for one, other in pairwise(spans) if earliest <= one.end <= limit]

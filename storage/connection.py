@@ -75,14 +75,15 @@ class Immediate:
         self._db = db
 
     def __enter__(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
+        # On the connection itself: sqlite-utils reads through a statement to find out whether it began a transaction.
+        self._db.conn.execute("BEGIN IMMEDIATE")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         try:
             if kind is None:
-                self._db.execute("COMMIT")
+                self._db.conn.execute("COMMIT")
         finally:
             # Does nothing after a COMMIT, and undoes everything otherwise.
             self._db.rollback()

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import re
-from typing import Any, Literal, assert_never
+from collections.abc import Callable
+from typing import Any, Literal
 
 from sqlite_utils import Database
 
@@ -42,16 +43,7 @@ def export(journal: SqliteJournal, household: str, format: Format) -> str:  # no
     ``json`` holds partners, runs, entries, commitments and schedules; ``csv`` one line for each entry, with its
     commitment; ``markdown`` is for reading. A household without entries gives an empty export. Raises ``JournalError``.
     """
-    kept = _read(journal, household)
-    match format:
-        case "json":
-            return _as_json(kept)
-        case "csv":
-            return _as_csv(kept)
-        case "markdown":
-            return _as_markdown(kept)
-        case _:
-            assert_never(format)
+    return _WRITERS[format](_read(journal, household))
 
 
 def _read(journal: SqliteJournal, household: str) -> dict[str, list[dict[str, Any]]]:
@@ -124,3 +116,10 @@ def _as_markdown(kept: dict[str, list[dict[str, Any]]]) -> str:
 def _plain(text: str) -> str:
     """Keep ``text`` on one line, with every sign that Markdown would read as layout escaped."""
     return _MARKDOWN_SIGNS.sub(r"\\\1", " ".join(text.split()))
+
+
+_WRITERS: dict[Format, Callable[[dict[str, list[dict[str, Any]]]], str]] = {
+    "json": _as_json,
+    "csv": _as_csv,
+    "markdown": _as_markdown,
+}

@@ -140,7 +140,7 @@ def m008_tombstones(db: Database) -> None:
         ) STRICT, WITHOUT ROWID"""
     )
     db.execute(
-        """CREATE TRIGGER entries_stay_forgotten BEFORE INSERT ON entries
+        """CREATE TRIGGER entries_stay_forgotten AFTER INSERT ON entries
         WHEN EXISTS (SELECT 1 FROM tombstones WHERE entry = new.id)
         BEGIN SELECT RAISE (ABORT, 'this entry was forgotten'); END"""
     )

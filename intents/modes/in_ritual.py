@@ -26,7 +26,8 @@ class InRitual:
 
     def take(self, course: Course, understood: Understood) -> bool:
         """An answer to the step, or to the read-back."""
-        wanted = _someone_else_was_asked(course)
+        anyone_may = understood.intent in ("continue", "skip")
+        wanted = None if anyone_may else _someone_else_was_asked(course)
         if wanted is not None:
             course.say_phrase("not_you", name=course.name(wanted))
             return True
@@ -69,6 +70,7 @@ def _keep_question(course: Course) -> Question:
         awaits=Awaits.KEEP,
         expects=course.labels("keep", "change", "leave_out"),
         asked=draft.by,
+        heard=True,
     )
 
 

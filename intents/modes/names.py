@@ -68,7 +68,7 @@ class Names(Plain):
 
 def _tidy(said: str) -> str:
     """A name as written; empty for what cannot be one."""
-    name = " ".join(unicodedata.normalize("NFC", said).replace("\u2019", "'").split()).strip(" .,!?;:\"")
+    name = " ".join(unicodedata.normalize("NFC", said).replace("\u2019", "'").split()).strip(' .,!?;:"')
     letters = all(unicodedata.category(sign)[0] in "LM" for sign in name if sign not in " -'")
     if not name.strip("-'") or not letters or len(name) > LONGEST_NAME or len(name.split()) > MOST_WORDS:
         return ""

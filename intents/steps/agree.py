@@ -16,6 +16,7 @@ class Agree(Step):
     """The opener. A no is taken warmly, ends the ritual before it began, and is written down nowhere."""
 
     kind: ClassVar[str] = "agree"
+    placeholders: ClassVar[frozenset[str]] = frozenset({"partner"})
 
     agree: str
     other: str

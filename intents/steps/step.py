@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from intents.reply import Awaits, Listening
+from intents.steps.placeholders import NAMES, check_placeholders
 
 if TYPE_CHECKING:
     from intents.course import Course
@@ -41,6 +42,8 @@ class Question:
     """While away: when the talk goes on by itself."""
 
     patience: float = field(default=CLOSED_PATIENCE)
+    heard: bool = False
+    """True when the text holds what a person said."""
 
 
 class Step(BaseModel):
@@ -51,9 +54,16 @@ class Step(BaseModel):
     kind: ClassVar[str]
     """The field that names the kind and holds its words."""
 
+    placeholders: ClassVar[frozenset[str]] = NAMES
+
     id: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9_]*$")
     to: To | None = None
     again: str | None = None
+
+    @field_validator("*")
+    @classmethod
+    def _only_names_in_brackets(cls, value: Any) -> Any:
+        return check_placeholders(value, cls.placeholders) if isinstance(value, str) else value
 
     @property
     def words(self) -> str:

@@ -101,7 +101,7 @@ class Couple:
         answering: int | None = None,
         confidence: float | None = None,
     ) -> Reply:
-        """One turn, any turn. Whatever it was, a spoken answer comes, and the talk is open exactly if something is asked."""
+        """One turn, any turn. A spoken answer comes, and the talk is open exactly if something is asked."""
         if words is not None or intent is not None:
             self.at += BETWEEN_TURNS
         reply = self.conversation.reply_to(
@@ -151,9 +151,7 @@ class Couple:
 
     def twin(self) -> Couple:
         """The same two people at the same point, to try something else with them."""
-        return Couple(
-            copy.deepcopy(self.journal), self.language, self.at, self.channel, self.account, list(self.hears)
-        )
+        return Couple(copy.deepcopy(self.journal), self.language, self.at, self.channel, self.account, list(self.hears))
 
     @property
     def reply(self) -> Reply:

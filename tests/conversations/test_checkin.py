@@ -14,7 +14,7 @@ def _one_turn(couple: Couple, speaker: str, listener: str, word: str) -> None:
     assert (couple.reply.step, couple.reply.asked_of) == ("got_it", speaker)
 
 
-def test_a_whole_check_in():
+def test_a_whole_check_in() -> None:
     """Harm: the ritual most couples use most does not come to its end, or keeps what it should let go."""
     couple = ana_and_ben()
     couple.say_each("let's do a check-in", "yes", "yes")
@@ -43,7 +43,7 @@ def test_a_whole_check_in():
     assert couple.journal.ended[0].id == couple.journal.begun[0].id
 
 
-def test_a_no_to_did_they_get_it_adds_one_thing_and_mirrors_once_more():
+def test_a_no_to_did_they_get_it_adds_one_thing_and_mirrors_once_more() -> None:
     """Harm: someone who was not understood is moved on."""
     couple = ana_and_ben()
     couple.begin("check in")
@@ -53,7 +53,7 @@ def test_a_no_to_did_they_get_it_adds_one_thing_and_mirrors_once_more():
     assert (couple.say("the meeting was hard").step, couple.reply.asked_of) == ("word", "Ben")
 
 
-def test_once_more_is_once():
+def test_once_more_is_once() -> None:
     """Harm: the two are held at one answer until it is right."""
     couple = ana_and_ben()
     couple.begin("check in")
@@ -62,7 +62,7 @@ def test_once_more_is_once():
     assert couple.reply.step == "word"
 
 
-def test_the_talk_between_the_two_is_not_listened_to_and_ends_with_its_time():
+def test_the_talk_between_the_two_is_not_listened_to_and_ends_with_its_time() -> None:
     """Harm: what they tell each other is decoded, or nobody calls them back."""
     couple = ana_and_ben()
     couple.begin("check in")
@@ -76,7 +76,7 @@ def test_the_talk_between_the_two_is_not_listened_to_and_ends_with_its_time():
     assert couple.pass_time(0.5).step == "heard"
 
 
-def test_what_is_mirrored_is_kept_nowhere():
+def test_what_is_mirrored_is_kept_nowhere() -> None:
     """Harm: what was said for the partner's ears alone ends in the journal."""
     couple = ana_and_ben()
     couple.begin("check in")
@@ -85,7 +85,7 @@ def test_what_is_mirrored_is_kept_nowhere():
     assert "zeppelin" not in couple.bytes_kept
 
 
-def test_half_a_check_in_stays_only_if_both_agree():
+def test_half_a_check_in_stays_only_if_both_agree() -> None:
     """Harm: half a day is kept although one of them did not want it."""
     for said, kept in ([("yes", "yes"), ["long"]], [("no",), []], [("yes", "no"), []]):
         couple = ana_and_ben()
@@ -99,7 +99,7 @@ def test_half_a_check_in_stays_only_if_both_agree():
         assert [end.outcome for end in couple.journal.ended] == ["ended early"]
 
 
-def test_one_voice_cannot_agree_to_keep_half_a_check_in_for_both():
+def test_one_voice_cannot_agree_to_keep_half_a_check_in_for_both() -> None:
     """Harm: one partner's yes keeps the other's words."""
     couple = ana_and_ben()
     couple.begin("check in")
@@ -113,7 +113,7 @@ def test_one_voice_cannot_agree_to_keep_half_a_check_in_for_both():
     assert couple.entries == []
 
 
-def test_a_pause_while_being_asked_about_half_a_check_in_settles_nothing():
+def test_a_pause_while_being_asked_about_half_a_check_in_settles_nothing() -> None:
     """Harm: asking for a break is taken as both agreeing to keep it."""
     couple = ana_and_ben()
     couple.begin("check in")

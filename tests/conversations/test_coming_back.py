@@ -1,10 +1,13 @@
 """Coming back: after a stop, after the program was killed, after a night."""
 
+from pathlib import Path
+
 import pytest
 
+from intents.language import load_language
 from intents.position import Mode
 from intents.reply import Awaits, Listening
-from tests.conversations.couple import line
+from tests.conversations.couple import Couple, line
 from tests.conversations.every_state import every_state, state, state_names
 
 BEGUN = [
@@ -15,19 +18,24 @@ BEGUN = [
 
 
 @pytest.mark.parametrize("name", state_names())
-def test_after_a_kill_the_same_question_is_asked(name):
+def test_after_a_kill_the_same_question_is_asked(name: str) -> None:
     """Harm: a power cut loses where they were."""
     couple, before = state(name), every_state()[name].reply
     couple.restart()
     reply = couple.launch()
-    assert (reply.ritual, reply.step, reply.asked_of, reply.awaits) == (before.ritual, before.step, before.asked_of, before.awaits)
+    assert (reply.ritual, reply.step, reply.asked_of, reply.awaits) == (
+        before.ritual,
+        before.step,
+        before.asked_of,
+        before.awaits,
+    )
     if before.awaits is not Awaits.RETURN:
         assert reply.segments[-1].text == before.segments[-1].text
     assert couple.entries == every_state()[name].entries
 
 
 @pytest.mark.parametrize("name", state_names())
-def test_after_a_kill_an_answer_counts_without_a_greeting_first(name):
+def test_after_a_kill_an_answer_counts_without_a_greeting_first(name: str) -> None:
     """Harm: the first words after a restart are thrown away."""
     couple, unharmed = state(name), state(name)
     couple.restart()
@@ -39,7 +47,7 @@ def test_after_a_kill_an_answer_counts_without_a_greeting_first(name):
 
 @pytest.mark.parametrize("name", BEGUN)
 @pytest.mark.parametrize("answer", ["yes", "continue", "we're back"])
-def test_after_a_stop_they_are_asked_and_a_yes_leads_to_the_same_question(name, answer):
+def test_after_a_stop_they_are_asked_and_a_yes_leads_to_the_same_question(name: str, answer: str) -> None:
     """Harm: a stop costs them everything said so far, or drags them back in unasked."""
     couple, before = state(name), every_state()[name].reply
     couple.say("stop")
@@ -53,7 +61,7 @@ def test_after_a_stop_they_are_asked_and_a_yes_leads_to_the_same_question(name, 
     assert couple.entries == every_state()[name].entries
 
 
-def test_asking_for_the_same_ritual_goes_on_with_it():
+def test_asking_for_the_same_ritual_goes_on_with_it() -> None:
     """Harm: "repair" is answered with "we're still in a repair"."""
     couple = state("repair feeling 0 ask")
     couple.say("stop")
@@ -61,7 +69,7 @@ def test_asking_for_the_same_ritual_goes_on_with_it():
     assert couple.say("repair").step == "feeling"
 
 
-def test_asking_for_another_ritual_leaves_the_old_one():
+def test_asking_for_another_ritual_leaves_the_old_one() -> None:
     """Harm: an unfinished evening stands in the way of every other."""
     couple = state("gratitude shows 1 ask")
     kept = couple.texts
@@ -73,7 +81,7 @@ def test_asking_for_another_ritual_leaves_the_old_one():
 
 
 @pytest.mark.parametrize("name", BEGUN)
-def test_what_broke_off_within_half_a_day_goes_on_by_itself_and_later_is_offered(name):
+def test_what_broke_off_within_half_a_day_goes_on_by_itself_and_later_is_offered(name: str) -> None:
     """Harm: a question from the night before is asked over breakfast as if nothing had been."""
     before = every_state()[name].reply
     soon = state(name)
@@ -85,7 +93,7 @@ def test_what_broke_off_within_half_a_day_goes_on_by_itself_and_later_is_offered
     assert late.say("yes").step == before.step
 
 
-def test_the_time_to_talk_starts_anew_after_a_stop():
+def test_the_time_to_talk_starts_anew_after_a_stop() -> None:
     """Harm: they come back to tell each other, and are called away at once."""
     couple = state("checkin behind 0 ask")
     couple.say("stop")
@@ -96,7 +104,7 @@ def test_the_time_to_talk_starts_anew_after_a_stop():
     assert (reply.returns_at - couple.at).total_seconds() == 90
 
 
-def test_a_pause_goes_on_across_a_restart_and_ends_in_the_same_place():
+def test_a_pause_goes_on_across_a_restart_and_ends_in_the_same_place() -> None:
     """Harm: the program restarts, and the pause is over."""
     couple = state("paused")
     until = couple.position.away_until
@@ -109,7 +117,7 @@ def test_a_pause_goes_on_across_a_restart_and_ends_in_the_same_place():
     assert couple.say("we're back").step == "behind"
 
 
-def test_a_ritual_begun_at_one_door_is_finished_at_another():
+def test_a_ritual_begun_at_one_door_is_finished_at_another() -> None:
     """Harm: they sit down at the table, and the speaker in the kitchen holds their evening."""
     couple = state("checkin tonight 0 ask")
     couple.channel = "alexa"
@@ -121,13 +129,13 @@ def test_a_ritual_begun_at_one_door_is_finished_at_another():
     assert [end.outcome for end in couple.journal.ended] == ["finished"]
 
 
-def test_a_ritual_whose_file_is_gone_is_let_go_with_a_word(tmp_path):
+def test_a_ritual_whose_file_is_gone_is_let_go_with_a_word(tmp_path: Path) -> None:
     """Harm: deleting a file locks the couple out."""
-    from intents.language import load_language
-    from tests.conversations.couple import Couple
-
     own = tmp_path / "tea.yaml"
-    own.write_text("ritual: tea\nname: tea\nminutes: 2\nabout: Tea.\ncalled: [tea time]\nsteps:\n  - {id: leaf, ask: 'Which tea, {speaker}?', keep: tea}\n")
+    own.write_text(
+        "ritual: tea\nname: tea\nminutes: 2\nabout: Tea.\ncalled: [tea time]\n"
+        "steps:\n  - {id: leaf, ask: 'Which tea, {speaker}?', keep: tea}\n  - say: Drink up.\n"
+    )
     couple = Couple(language=load_language("en-US", own_rituals=tmp_path))
     couple.introduce()
     couple.say("tea time")

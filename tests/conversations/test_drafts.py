@@ -21,9 +21,7 @@ READ_BACK = [
 
 NOT_ACCEPTED = ["leave it out", "skip", "forget that", "off the record", "go back", "change it", "cancel", "he hit me"]
 
-HEARD_ONLY = [
-    name for name in state_names(awaits=Awaits.LINE) if name not in READ_BACK and "will_do" not in name
-]
+HEARD_ONLY = [name for name in state_names(awaits=Awaits.LINE) if name not in READ_BACK and "will_do" not in name]
 """Questions whose answer is for the partner's ears."""
 
 
@@ -38,14 +36,14 @@ def _with_draft(name: str) -> Couple:
     return couple
 
 
-def test_these_tests_see_every_step_that_keeps_a_line():
+def test_these_tests_see_every_step_that_keeps_a_line() -> None:
     """Harm: none of this says anything about a step that was forgotten here."""
     assert len(READ_BACK) == 4 + 4 + 2 + 2
     assert HEARD_ONLY
 
 
 @pytest.mark.parametrize("name", [*READ_BACK, PROMISE])
-def test_an_accepted_line_is_kept_word_for_word(name):
+def test_an_accepted_line_is_kept_word_for_word(name: str) -> None:
     """Harm: the journal holds something nobody said."""
     couple = _with_draft(name)
     before = couple.texts
@@ -56,7 +54,7 @@ def test_an_accepted_line_is_kept_word_for_word(name):
 
 @pytest.mark.parametrize("name", [*READ_BACK, PROMISE])
 @pytest.mark.parametrize("words", NOT_ACCEPTED)
-def test_a_line_that_was_not_accepted_is_gone_bytes_and_all(words, name):
+def test_a_line_that_was_not_accepted_is_gone_bytes_and_all(words: str, name: str) -> None:
     """Harm: what someone took back can be read later."""
     couple = _with_draft(name)
     couple.say(words)
@@ -67,7 +65,7 @@ def test_a_line_that_was_not_accepted_is_gone_bytes_and_all(words, name):
 
 @pytest.mark.parametrize("name", [*READ_BACK, PROMISE])
 @pytest.mark.parametrize("words", NOT_ACCEPTED)
-def test_the_journal_is_told_to_erase_a_line_that_was_not_accepted(words, name):
+def test_the_journal_is_told_to_erase_a_line_that_was_not_accepted(words: str, name: str) -> None:
     """Harm: the row is empty and the old bytes lie in the file."""
     couple = _with_draft(name)
     told: list[bool] = []
@@ -83,7 +81,7 @@ def test_the_journal_is_told_to_erase_a_line_that_was_not_accepted(words, name):
 
 
 @pytest.mark.parametrize("name", READ_BACK)
-def test_a_changed_line_replaces_the_first(name):
+def test_a_changed_line_replaces_the_first(name: str) -> None:
     """Harm: both versions are kept, or the wrong one."""
     couple = _with_draft(name)
     couple.say("change it")
@@ -94,7 +92,7 @@ def test_a_changed_line_replaces_the_first(name):
     assert SECRET not in couple.bytes_kept
 
 
-def test_a_kept_line_is_replaced_when_they_go_back_and_say_it_anew():
+def test_a_kept_line_is_replaced_when_they_go_back_and_say_it_anew() -> None:
     """Harm: going back to correct something leaves the mistake in the journal."""
     couple = state("gratitude noticed 0 ask")
     couple.line(SECRET)
@@ -106,14 +104,14 @@ def test_a_kept_line_is_replaced_when_they_go_back_and_say_it_anew():
     assert SECRET not in couple.bytes_kept
 
 
-def test_going_back_from_a_read_back_asks_for_the_line_anew():
+def test_going_back_from_a_read_back_asks_for_the_line_anew() -> None:
     """Harm: going back once jumps over two questions."""
     couple = _with_draft("checkin word 1 ask")
     assert (couple.say("go back").step, couple.reply.asked_of) == ("word", "Ben")
 
 
 @pytest.mark.parametrize("name", HEARD_ONLY)
-def test_a_line_for_the_partners_ears_is_kept_nowhere(name):
+def test_a_line_for_the_partners_ears_is_kept_nowhere(name: str) -> None:
     """Harm: what was said in trust ends in a file."""
     couple = state(name)
     couple.say(SECRET)
@@ -121,7 +119,7 @@ def test_a_line_for_the_partners_ears_is_kept_nowhere(name):
     assert SECRET not in couple.reply.speech
 
 
-def test_forget_that_takes_back_one_kept_line_at_a_time_newest_first():
+def test_forget_that_takes_back_one_kept_line_at_a_time_newest_first() -> None:
     """Harm: "forget that" forgets the wrong line, or only says so."""
     couple = state("gratitude noticed 0 ask")
     couple.line("one thing")
@@ -134,7 +132,7 @@ def test_forget_that_takes_back_one_kept_line_at_a_time_newest_first():
     assert line("forget.nothing") in couple.say("forget that").speech
 
 
-def test_forget_that_still_works_after_the_ritual_is_over():
+def test_forget_that_still_works_after_the_ritual_is_over() -> None:
     """Harm: second thoughts come a minute too late."""
     couple = state("gratitude received 1 ask")
     couple.say("thank you")
@@ -145,7 +143,7 @@ def test_forget_that_still_works_after_the_ritual_is_over():
     assert couple.texts == kept[:-1]
 
 
-def test_forgetting_a_commitment_forgets_the_promise_with_it():
+def test_forgetting_a_commitment_forgets_the_promise_with_it() -> None:
     """Harm: a forgotten promise is asked about a week later."""
     couple = _with_draft(PROMISE)
     couple.say("keep that")
@@ -155,7 +153,7 @@ def test_forgetting_a_commitment_forgets_the_promise_with_it():
     assert SECRET not in couple.bytes_kept
 
 
-def test_a_line_that_waits_behind_a_pause_can_be_forgotten_without_ending_the_ritual():
+def test_a_line_that_waits_behind_a_pause_can_be_forgotten_without_ending_the_ritual() -> None:
     """Harm: one word in a pause finishes the evening."""
     for behind in ("we need a break", "stop"):
         couple = _with_draft("repair look_back 0 ask")
@@ -169,7 +167,7 @@ def test_a_line_that_waits_behind_a_pause_can_be_forgotten_without_ending_the_ri
         assert (couple.reply.step, couple.reply.awaits) == ("look_back", Awaits.LINE)
 
 
-def test_the_partner_cannot_keep_or_drop_the_others_line():
+def test_the_partner_cannot_keep_or_drop_the_others_line() -> None:
     """Harm: one decides over the other's words."""
     for words in ("keep that", "leave it out", "change it"):
         couple = _with_draft("checkin word 0 ask")
@@ -179,7 +177,7 @@ def test_the_partner_cannot_keep_or_drop_the_others_line():
         assert couple.entries == []
 
 
-def test_a_line_given_by_the_wrong_voice_is_not_taken_for_the_other():
+def test_a_line_given_by_the_wrong_voice_is_not_taken_for_the_other() -> None:
     """Harm: his words are kept as hers."""
     couple = state("checkin word 0 ask")
     reply = couple.say(SECRET, by="Ben")

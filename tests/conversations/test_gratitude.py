@@ -3,7 +3,7 @@
 from tests.conversations.couple import ana_and_ben, line
 
 
-def test_a_whole_gratitude_round():
+def test_a_whole_gratitude_round() -> None:
     """Harm: the round breaks off, or thanks are kept under the wrong name."""
     couple = ana_and_ben()
     for speaker, listener, did, shows in (
@@ -30,7 +30,7 @@ def test_a_whole_gratitude_round():
     assert [end.outcome for end in couple.journal.ended] == ["finished"]
 
 
-def test_pass_is_always_fine():
+def test_pass_is_always_fine() -> None:
     """Harm: someone has to find something to be grateful for."""
     couple = ana_and_ben()
     couple.say("gratitude round")
@@ -40,7 +40,7 @@ def test_pass_is_always_fine():
     assert [end.outcome for end in couple.journal.ended] == ["finished"], "skipping is not counted"
 
 
-def test_the_round_after_sharing_thanks_the_courage_and_the_listening():
+def test_the_round_after_sharing_thanks_the_courage_and_the_listening() -> None:
     """Harm: the wrong one is thanked for having opened up."""
     couple = ana_and_ben()
     assert couple.say("gratitude after sharing").step == "sharer"
@@ -57,7 +57,7 @@ def test_the_round_after_sharing_thanks_the_courage_and_the_listening():
     assert couple.journal.begun[0].form == "after_sharing"
 
 
-def test_a_round_left_half_way_keeps_the_thanks_already_kept():
+def test_a_round_left_half_way_keeps_the_thanks_already_kept() -> None:
     """Harm: a thank-you both heard kept is gone the next day."""
     couple = ana_and_ben()
     couple.say("gratitude round")

@@ -16,7 +16,7 @@ def _miss(couple: Couple) -> None:
 
 
 @pytest.mark.parametrize("name", state_names())
-def test_the_second_miss_is_asked_differently_and_the_third_says_what_can_be_said(name):
+def test_the_second_miss_is_asked_differently_and_the_third_says_what_can_be_said(name: str) -> None:
     """Harm: the same question, over and over, to someone who does not know what is wanted."""
     couple = state(name)
     heard = []
@@ -34,7 +34,7 @@ def test_the_second_miss_is_asked_differently_and_the_third_says_what_can_be_sai
 
 @pytest.mark.parametrize("words", EXITS)
 @pytest.mark.parametrize("name", state_names())
-def test_after_three_misses_every_exit_still_works(name, words):
+def test_after_three_misses_every_exit_still_works(name: str, words: str) -> None:
     """Harm: a couple that is not understood cannot get out."""
     couple, fresh = state(name), state(name)
     for _ in range(4):
@@ -47,7 +47,7 @@ def test_after_three_misses_every_exit_still_works(name, words):
 
 
 @pytest.mark.parametrize("name", state_names())
-def test_an_answer_after_three_misses_counts_like_any_other(name):
+def test_an_answer_after_three_misses_counts_like_any_other(name: str) -> None:
     """Harm: whoever needed four tries is punished for it."""
     couple, fresh = state(name), state(name)
     answer = next(iter(fresh.reply.expects), "Wanda" if fresh.reply.awaits is Awaits.NAMES else "the soup was warm")
@@ -58,7 +58,7 @@ def test_an_answer_after_three_misses_counts_like_any_other(name):
 
 
 @pytest.mark.parametrize("name", state_names())
-def test_a_doubtful_hearing_is_asked_again_and_never_acted_on(name):
+def test_a_doubtful_hearing_is_asked_again_and_never_acted_on(name: str) -> None:
     """Harm: a mumble cancels an evening, or keeps a line."""
     couple, untouched = state(name), state(name)
     for words in ("stop", "yes", "keep that", "the soup was warm"):
@@ -70,7 +70,7 @@ def test_a_doubtful_hearing_is_asked_again_and_never_acted_on(name):
     assert couple.entries == untouched.entries
 
 
-def test_nothing_a_person_said_is_repeated_when_it_was_not_understood():
+def test_nothing_a_person_said_is_repeated_when_it_was_not_understood() -> None:
     """Harm: a half-heard sentence is said aloud in the room."""
     for name in state_names():
         couple = state(name)

@@ -11,7 +11,7 @@ SECRET = "xylophone in the attic"
 
 
 @pytest.mark.parametrize("ritual", RITUALS.values())
-def test_nothing_said_off_the_record_is_kept(ritual):
+def test_nothing_said_off_the_record_is_kept(ritual: str) -> None:
     """Harm: the one thing they asked not to be kept is kept."""
     couple = ana_and_ben()
     couple.begin(ritual)
@@ -28,7 +28,7 @@ def test_nothing_said_off_the_record_is_kept(ritual):
     assert couple.journal.commitments == {}
 
 
-def test_back_on_the_record_lines_are_read_back_and_kept_again():
+def test_back_on_the_record_lines_are_read_back_and_kept_again() -> None:
     """Harm: after one aside the rest of the evening is lost."""
     couple = state("gratitude noticed 0 ask")
     couple.say("off the record")
@@ -38,7 +38,7 @@ def test_back_on_the_record_lines_are_read_back_and_kept_again():
     assert couple.texts == ["that she sees things"]
 
 
-def test_it_ends_with_the_ritual():
+def test_it_ends_with_the_ritual() -> None:
     """Harm: tomorrow's check-in is silently not kept."""
     couple = state("gratitude received 1 ask")
     couple.say("off the record")
@@ -51,7 +51,7 @@ def test_it_ends_with_the_ritual():
     assert couple.reply.awaits is Awaits.KEEP
 
 
-def test_it_lasts_through_a_stop_a_pause_and_a_restart():
+def test_it_lasts_through_a_stop_a_pause_and_a_restart() -> None:
     """Harm: what was promised off the record is on it again after a break."""
     couple = state("gratitude noticed 0 ask")
     couple.say("off the record")
@@ -64,7 +64,7 @@ def test_it_lasts_through_a_stop_a_pause_and_a_restart():
         assert SECRET not in couple.bytes_kept
 
 
-def test_asked_for_in_a_pause_it_holds_when_they_are_back():
+def test_asked_for_in_a_pause_it_holds_when_they_are_back() -> None:
     """Harm: it was asked for, and the next line is kept all the same."""
     couple = state("gratitude noticed 0 ask")
     couple.say_each("we need a break", "off the record", "we're back", SECRET)
@@ -72,7 +72,7 @@ def test_asked_for_in_a_pause_it_holds_when_they_are_back():
     assert SECRET not in couple.bytes_kept
 
 
-def test_what_was_kept_before_stays():
+def test_what_was_kept_before_stays() -> None:
     """Harm: an aside wipes out what they wanted to keep."""
     couple = state("gratitude noticed 0 ask")
     couple.line("he fixed the gate")

@@ -1,4 +1,4 @@
-"""The opener: is now a good time for both?"""
+"""The opener asks whether now is a good time for both."""
 
 import pytest
 
@@ -9,7 +9,7 @@ OPENED = ["check in", "repair"]
 
 
 @pytest.mark.parametrize("ritual", OPENED)
-def test_it_takes_two_yeses_one_from_each(ritual):
+def test_it_takes_two_yeses_one_from_each(ritual: str) -> None:
     """Harm: one partner is drawn into it by the other's yes."""
     couple = ana_and_ben()
     assert couple.say(ritual).asked_of == "Ana"
@@ -20,7 +20,7 @@ def test_it_takes_two_yeses_one_from_each(ritual):
 
 
 @pytest.mark.parametrize("ritual", OPENED)
-def test_the_same_person_saying_yes_twice_is_not_two_yeses(ritual):
+def test_the_same_person_saying_yes_twice_is_not_two_yeses(ritual: str) -> None:
     """Harm: where the door knows voices, one voice agrees for both."""
     couple = ana_and_ben()
     couple.say(ritual)
@@ -31,7 +31,7 @@ def test_the_same_person_saying_yes_twice_is_not_two_yeses(ritual):
     assert couple.journal.begun == []
 
 
-def test_the_other_partner_may_say_yes_first():
+def test_the_other_partner_may_say_yes_first() -> None:
     """Harm: whoever is quicker is told off for answering."""
     couple = ana_and_ben()
     couple.say("check in")
@@ -41,26 +41,27 @@ def test_the_other_partner_may_say_yes_first():
 
 @pytest.mark.parametrize("ritual", OPENED)
 @pytest.mark.parametrize("said", [["no"], ["yes", "not tonight"], ["skip"], ["yes", "stop"]])
-def test_a_no_is_taken_warmly_and_leaves_no_run(ritual, said):
+def test_a_no_is_taken_warmly_and_leaves_no_run(ritual: str, said: list[str]) -> None:
     """Harm: a no is counted against someone, or has to be justified."""
     couple = ana_and_ben()
     couple.say(ritual)
     reply = couple.say_each(*said)
     assert reply.ended
     assert reply.speech == line("opener.declined")
-    assert couple.journal.begun == couple.journal.ended == []
+    assert couple.journal.begun == []
+    assert couple.journal.ended == []
     assert couple.position.mode is Mode.IDLE
     assert couple.position.place is None
 
 
-def test_a_no_is_not_remembered_the_next_time():
+def test_a_no_is_not_remembered_the_next_time() -> None:
     """Harm: the next evening begins with what someone did not want."""
     couple, untouched = ana_and_ben(), ana_and_ben()
     couple.say_each("check in", "no")
     assert couple.come_back_after(hours=20).speech == untouched.come_back_after(hours=20).speech
 
 
-def test_a_light_ritual_begins_without_an_opener():
+def test_a_light_ritual_begins_without_an_opener() -> None:
     """Harm: a round of thanks turns into a form to fill in."""
     couple = ana_and_ben()
     assert couple.say("gratitude round").step == "noticed"

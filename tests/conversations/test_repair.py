@@ -16,13 +16,15 @@ def _at_what_happened(hurt: str = "Ben") -> Couple:
 
 def _at_the_commitment() -> Couple:
     couple = _at_what_happened()
-    couple.say_each("the door slammed", "you saw the door slam", "yes", "I felt small", "It makes sense, because I left")
+    couple.say_each(
+        "the door slammed", "you saw the door slam", "yes", "I felt small", "It makes sense, because I left"
+    )
     couple.say_each("I slammed the door", "it frightened you", "I regret it", "skip")
     assert couple.reply.step == "will_do"
     return couple
 
 
-def test_a_whole_repair():
+def test_a_whole_repair() -> None:
     """Harm: the hardest talk of all breaks off half-way, or keeps who did what."""
     couple = _at_what_happened()
     steps = [(couple.reply.step, couple.reply.asked_of)]
@@ -76,7 +78,7 @@ def test_a_whole_repair():
 
 
 @pytest.mark.parametrize("numbers", [["two"], ["one"], ["five", "2"]])
-def test_less_than_three_leads_to_a_pause_and_names_nobody(numbers):
+def test_less_than_three_leads_to_a_pause_and_names_nobody(numbers: list[str]) -> None:
     """Harm: a flooded partner is led into the talk, or is shown to be the one who could not."""
     couple = ana_and_ben()
     couple.begin("repair")
@@ -92,7 +94,7 @@ def test_less_than_three_leads_to_a_pause_and_names_nobody(numbers):
     assert couple.reply.step == "calm", "calm is asked again before going on"
 
 
-def test_how_calm_each_was_is_kept_nowhere():
+def test_how_calm_each_was_is_kept_nowhere() -> None:
     """Harm: numbers to compare the two by."""
     couple, other = ana_and_ben(), ana_and_ben()
     for each, numbers in ((couple, ("three", "four")), (other, ("five", "three"))):
@@ -102,14 +104,14 @@ def test_how_calm_each_was_is_kept_nowhere():
 
 
 @pytest.mark.parametrize(("hurt", "other"), [("Ana", "Ben"), ("Ben", "Ana")])
-def test_who_hurts_most_speaks_first(hurt, other):
+def test_who_hurts_most_speaks_first(hurt: str, other: str) -> None:
     """Harm: the one who hurts has to mirror first."""
     couple = _at_what_happened(hurt)
     assert couple.reply.asked_of == hurt
     assert couple.say("the door slammed").asked_of == other
 
 
-def test_me_is_enough_where_the_door_knows_who_spoke():
+def test_me_is_enough_where_the_door_knows_who_spoke() -> None:
     """Harm: someone who said "me" is asked for their name."""
     couple = ana_and_ben()
     couple.begin("repair")
@@ -125,7 +127,7 @@ def test_me_is_enough_where_the_door_knows_who_spoke():
         ("you too were loud", "own part"),
     ],
 )
-def test_a_hardening_word_is_answered_once_and_then_never_again(hard, softer):
+def test_a_hardening_word_is_answered_once_and_then_never_again(hard: str, softer: str) -> None:
     """Harm: a voice that corrects people, again and again."""
     couple = _at_what_happened()
     reply = couple.say(hard)
@@ -135,7 +137,7 @@ def test_a_hardening_word_is_answered_once_and_then_never_again(hard, softer):
     assert couple.say("but you did too").step == "got_it"
 
 
-def test_a_commitment_is_read_back_with_its_time_and_can_be_changed():
+def test_a_commitment_is_read_back_with_its_time_and_can_be_changed() -> None:
     """Harm: a promise is written down that nobody made."""
     couple = _at_the_commitment()
     couple.say_each("I will cook", "on Friday")
@@ -149,7 +151,7 @@ def test_a_commitment_is_read_back_with_its_time_and_can_be_changed():
     assert "Friday" not in couple.bytes_kept
 
 
-def test_a_commitment_left_out_leaves_no_promise():
+def test_a_commitment_left_out_leaves_no_promise() -> None:
     """Harm: someone is held to what they took back."""
     couple = _at_the_commitment()
     couple.say_each("I will cook", "on Friday", "leave it out")
@@ -157,7 +159,7 @@ def test_a_commitment_left_out_leaves_no_promise():
     assert "cook" not in couple.bytes_kept
 
 
-def test_stop_alone_keeps_the_place():
+def test_stop_alone_keeps_the_place() -> None:
     """Harm: a repair that was interrupted is lost half-mended."""
     couple = _at_the_commitment()
     assert couple.say("stop").speech == line("stopped.in_ritual")
@@ -168,7 +170,7 @@ def test_stop_alone_keeps_the_place():
 
 @pytest.mark.parametrize("words", ["stop the repair", "cancel", "let's leave it there"])
 @pytest.mark.parametrize("paused", [False, True])
-def test_stop_the_repair_keeps_nothing_of_it(words, paused):
+def test_stop_the_repair_keeps_nothing_of_it(words: str, paused: bool) -> None:
     """Harm: what was promised under strain stays, although the repair was called off."""
     couple = _at_the_commitment()
     couple.say_each("I will wash up", "by Saturday", "keep that", "I will breathe")
@@ -184,7 +186,7 @@ def test_stop_the_repair_keeps_nothing_of_it(words, paused):
     assert couple.position.mode is Mode.IDLE, "it is not offered for going on"
 
 
-def test_a_repair_that_is_not_resumed_keeps_nothing():
+def test_a_repair_that_is_not_resumed_keeps_nothing() -> None:
     """Harm: half a repair lies in the journal for ever."""
     couple = _at_the_commitment()
     couple.say_each("I will wash up", "by Saturday", "keep that", "stop")

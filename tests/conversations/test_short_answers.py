@@ -10,7 +10,7 @@ OFFERED = [(name, words) for name, couple in every_state().items() for words in 
 
 
 @pytest.mark.parametrize(("name", "words"), OFFERED)
-def test_every_answer_that_is_offered_is_understood_as_that_answer(name, words):
+def test_every_answer_that_is_offered_is_understood_as_that_answer(name: str, words: str) -> None:
     """Harm: someone says exactly what they were told to say, and is not understood."""
     couple, before = state(name), every_state()[name]
     reply = couple.say(words)
@@ -46,7 +46,7 @@ MEANT = {
 
 
 @pytest.mark.parametrize(("name", "words"), OFFERED)
-def test_every_answer_that_is_offered_means_what_it_says(name, words):
+def test_every_answer_that_is_offered_means_what_it_says(name: str, words: str) -> None:
     """Harm: "leave it out" is taken for "keep it"."""
     reply = every_state()[name].reply
     understood = english().understanding.understand(words, reply.awaits, ("Ana", "Ben"))
@@ -59,7 +59,7 @@ def test_every_answer_that_is_offered_means_what_it_says(name, words):
 
 
 @pytest.mark.parametrize("name", state_names())
-def test_every_answer_that_is_offered_is_in_the_recognisers_grammar(name):
+def test_every_answer_that_is_offered_is_in_the_recognisers_grammar(name: str) -> None:
     """Harm: the ear cannot hear what the voice asks for."""
     couple = state(name)
     sayable = couple.conversation.sayable(couple.reply)
@@ -69,7 +69,7 @@ def test_every_answer_that_is_offered_is_in_the_recognisers_grammar(name):
 
 @pytest.mark.parametrize("name", state_names(awaits=Awaits.LINE))
 @pytest.mark.parametrize("words", ["yes", "no", "keep that", "Ben", "three", "we're back", "check in", "longer"])
-def test_at_an_open_question_a_short_answer_to_something_else_is_the_line(name, words):
+def test_at_an_open_question_a_short_answer_to_something_else_is_the_line(name: str, words: str) -> None:
     """Harm: whoever answers "one word for your day" with "no" is misheard."""
     couple, fresh = state(name), state(name)
     reply, expected = couple.say(words), fresh.say("the soup was warm")
@@ -78,7 +78,7 @@ def test_at_an_open_question_a_short_answer_to_something_else_is_the_line(name, 
 
 
 @pytest.mark.parametrize("words", ["twenty minutes", "another half an hour", "two hours", "make it longer"])
-def test_a_pause_can_be_made_longer(words):
+def test_a_pause_can_be_made_longer(words: str) -> None:
     """Harm: a flooded partner has to come back too early."""
     for name in ("paused", "paused due"):
         couple = state(name)
@@ -89,7 +89,7 @@ def test_a_pause_can_be_made_longer(words):
         assert (until - couple.at).total_seconds() >= 20 * 60
 
 
-def test_a_pause_never_lasts_longer_than_a_day():
+def test_a_pause_never_lasts_longer_than_a_day() -> None:
     """Harm: a pause is used to never come back."""
     couple = state("paused")
     since = couple.position.paused_since
@@ -101,7 +101,7 @@ def test_a_pause_never_lasts_longer_than_a_day():
         assert until is None or (until - since).total_seconds() <= 24 * 3600
 
 
-def test_asking_for_another_ritual_in_the_middle_of_one_is_answered_and_changes_nothing():
+def test_asking_for_another_ritual_in_the_middle_of_one_is_answered_and_changes_nothing() -> None:
     """Harm: a stray word throws two people out of a repair."""
     couple = state("repair calm 0 ask")
     reply = couple.say("gratitude round")
@@ -110,7 +110,7 @@ def test_asking_for_another_ritual_in_the_middle_of_one_is_answered_and_changes_
 
 
 @pytest.mark.parametrize("name", state_names())
-def test_no_slot_is_left_unfilled_in_anything_that_is_asked(name):
+def test_no_slot_is_left_unfilled_in_anything_that_is_asked(name: str) -> None:
     """Harm: the voice says "curly bracket speaker"."""
     couple = state(name)
     for reply in couple.hears:

@@ -13,20 +13,20 @@ def _first_asked(couple: Couple, ritual: str) -> str | None:
 
 
 @pytest.mark.parametrize("ritual", ["check in", "gratitude round"])
-def test_turn_order_alternates_from_one_run_to_the_next(ritual):
+def test_turn_order_alternates_from_one_run_to_the_next(ritual: str) -> None:
     """Harm: the same partner always goes first, or always last."""
     couple = ana_and_ben()
     assert [_first_asked(couple, ritual) for _ in range(4)] == ["Ana", "Ben", "Ana", "Ben"]
 
 
-def test_each_ritual_has_an_order_of_its_own():
+def test_each_ritual_has_an_order_of_its_own() -> None:
     """Harm: a check-in every evening and a round every second one would leave one partner first for ever."""
     couple = ana_and_ben()
     asked = [_first_asked(couple, ritual) for ritual in ("check in", "gratitude round", "check in", "gratitude round")]
     assert asked == ["Ana", "Ana", "Ben", "Ben"]
 
 
-def test_a_declined_opener_does_not_cost_anyone_their_turn():
+def test_a_declined_opener_does_not_cost_anyone_their_turn() -> None:
     """Harm: a no moves the order, and so leaves a trace."""
     couple = ana_and_ben()
     couple.say_each("check in", "no")
@@ -34,7 +34,7 @@ def test_a_declined_opener_does_not_cost_anyone_their_turn():
 
 
 @pytest.mark.parametrize("ritual", list(RITUALS.values()))
-def test_both_are_asked_in_the_second_run_as_in_the_first(ritual):
+def test_both_are_asked_in_the_second_run_as_in_the_first(ritual: str) -> None:
     """Harm: swapping the order leaves one partner out."""
     couple = ana_and_ben()
     asked = []

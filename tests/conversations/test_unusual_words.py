@@ -27,7 +27,7 @@ ODD = [
 
 @pytest.mark.parametrize("name", state_names())
 @pytest.mark.parametrize("words", ODD)
-def test_odd_words_get_an_answer_in_every_state(words, name):
+def test_odd_words_get_an_answer_in_every_state(words: str, name: str) -> None:
     """Harm: one odd character ends the evening with a crash."""
     couple = state(name)
     couple.say(words)
@@ -36,7 +36,7 @@ def test_odd_words_get_an_answer_in_every_state(words, name):
 
 
 @pytest.mark.parametrize("words", ODD)
-def test_odd_words_are_read_back_and_kept_as_they_were_said(words):
+def test_odd_words_are_read_back_and_kept_as_they_were_said(words: str) -> None:
     """Harm: the journal holds something else than what was said."""
     couple = state("gratitude noticed 0 ask")
     reply = couple.say(words)
@@ -48,7 +48,7 @@ def test_odd_words_are_read_back_and_kept_as_they_were_said(words):
 
 @pytest.mark.parametrize("words", ["\ud83d", "half \udce9 a byte"])
 @pytest.mark.parametrize("name", ["gratitude noticed 0 ask", "repair happened 0 ask", "idle", "names none"])
-def test_half_a_character_gets_an_answer_and_breaks_nothing(words, name):
+def test_half_a_character_gets_an_answer_and_breaks_nothing(words: str, name: str) -> None:
     """Harm: a terminal in another encoding takes the conversation down."""
     couple = state(name)
     couple.say(words)
@@ -57,7 +57,7 @@ def test_half_a_character_gets_an_answer_and_breaks_nothing(words, name):
 
 @pytest.mark.parametrize("name", state_names())
 @pytest.mark.parametrize("length", [LONGEST_UTTERANCE + 1, 1_000_000])
-def test_too_much_at_once_is_declined_and_the_question_stands(length, name):
+def test_too_much_at_once_is_declined_and_the_question_stands(length: int, name: str) -> None:
     """Harm: minutes of matching, or half an utterance kept."""
     couple, before = state(name), every_state()[name]
     reply = couple.say("word " * (length // 5) + "w" * (length % 5))
@@ -68,7 +68,7 @@ def test_too_much_at_once_is_declined_and_the_question_stands(length, name):
     assert "word word" not in couple.bytes_kept
 
 
-def test_as_much_as_is_allowed_is_kept_to_the_last_letter():
+def test_as_much_as_is_allowed_is_kept_to_the_last_letter() -> None:
     """Harm: the end of what someone said is cut off."""
     couple = state("gratitude noticed 0 ask")
     words = ("glad " * 1000)[: LONGEST_UTTERANCE - 1] + "!"
@@ -80,7 +80,7 @@ def test_as_much_as_is_allowed_is_kept_to_the_last_letter():
 
 @pytest.mark.parametrize("name", state_names())
 @pytest.mark.parametrize("words", ["", "   ", "\n"])
-def test_a_voice_without_words_is_asked_again(words, name):
+def test_a_voice_without_words_is_asked_again(words: str, name: str) -> None:
     """Harm: an empty line is kept, or a cough answers."""
     couple, before = state(name), every_state()[name]
     reply = couple.say(words)
@@ -90,7 +90,7 @@ def test_a_voice_without_words_is_asked_again(words, name):
 
 
 @pytest.mark.parametrize("name", state_names())
-def test_an_intent_nobody_knows_gets_an_answer(name):
+def test_an_intent_nobody_knows_gets_an_answer(name: str) -> None:
     """Harm: a newer smart speaker takes the home down."""
     couple, before = state(name), every_state()[name]
     reply = couple.turn(intent="AMAZON.SomethingNew")
@@ -100,13 +100,13 @@ def test_an_intent_nobody_knows_gets_an_answer(name):
 
 
 @pytest.mark.parametrize("name", state_names())
-def test_a_voice_nobody_knows_is_answered_like_any_other(name):
+def test_a_voice_nobody_knows_is_answered_like_any_other(name: str) -> None:
     """Harm: a guest's name crashes the talk."""
     couple, plain = state(name), state(name)
     assert couple.say("yes", by="Zed").speech == plain.say("yes").speech
 
 
-def test_odd_names_and_odd_lines_meet_without_harm():
+def test_odd_names_and_odd_lines_meet_without_harm() -> None:
     """Harm: a name is filled into a line, or a line into a name."""
     couple = Couple()
     couple.introduce("Speaker", "Listener")

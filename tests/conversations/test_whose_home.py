@@ -7,16 +7,18 @@ from tests.conversations.couple import HOME, Couple, line
 from tests.conversations.every_state import state, state_names
 
 
-def test_the_first_account_that_speaks_is_bound_to_the_home():
+def test_the_first_account_that_speaks_is_bound_to_the_home() -> None:
     """Harm: anyone's speaker opens anyone's journal."""
     couple = Couple()
     couple.turn(intent="launch", account="account-one")
     assert couple.journal.standing(HOME).account == "account-one"
 
 
-@pytest.mark.parametrize("words", ["stop", "keep that", "yes", "he hit me", "forget that", "purple monkey", "x" * 5_000])
+@pytest.mark.parametrize(
+    "words", ["stop", "keep that", "yes", "he hit me", "forget that", "purple monkey", "x" * 5_000]
+)
 @pytest.mark.parametrize("name", state_names())
-def test_another_account_is_refused_and_nothing_of_it_is_stored(name, words):
+def test_another_account_is_refused_and_nothing_of_it_is_stored(name: str, words: str) -> None:
     """Harm: a stranger hears what is kept, or changes it, or leaves words in it."""
     couple = state(name)
     couple.journal.accounts[HOME] = "account-one"
@@ -28,7 +30,7 @@ def test_another_account_is_refused_and_nothing_of_it_is_stored(name, words):
     assert couple.bytes_kept == before
 
 
-def test_a_stranger_hears_no_name_and_no_line():
+def test_a_stranger_hears_no_name_and_no_line() -> None:
     """Harm: a refusal that gives away who lives here."""
     couple = state("checkin word 0 readback")
     couple.journal.accounts[HOME] = "account-one"
@@ -38,7 +40,7 @@ def test_a_stranger_hears_no_name_and_no_line():
     assert "soup" not in reply.speech
 
 
-def test_the_own_account_and_the_table_at_home_are_always_let_in():
+def test_the_own_account_and_the_table_at_home_are_always_let_in() -> None:
     """Harm: a couple is locked out of its own journal."""
     couple = Couple()
     couple.turn(intent="launch", account="account-one")
@@ -48,7 +50,7 @@ def test_the_own_account_and_the_table_at_home_are_always_let_in():
     assert couple.begin("check in").step == "word"
 
 
-def test_a_door_without_accounts_binds_nothing():
+def test_a_door_without_accounts_binds_nothing() -> None:
     """Harm: the laptop on the table takes the home away from the speaker."""
     couple = Couple()
     couple.introduce()

@@ -1,5 +1,4 @@
-"""Help, stop, cancel, pause, continue, repeat, slower, skip, go back, whose turn, forget that, off the record and
-we need a break: each works in every state, also at an open question, and is never taken for the answer."""
+"""The words that always work do so in every state, also at an open question, and are never the answer."""
 
 from __future__ import annotations
 
@@ -192,7 +191,7 @@ WORDS: dict[str, Check] = {
 
 @pytest.mark.parametrize("name", state_names())
 @pytest.mark.parametrize("words", WORDS)
-def test_it_works_in_every_state(words, name):
+def test_it_works_in_every_state(words: str, name: str) -> None:
     """Harm: someone says stop, or needs a break, and the voice takes it for the answer."""
     before, after = every_state()[name], state(name)
     after.say(words)
@@ -206,7 +205,7 @@ def test_it_works_in_every_state(words, name):
 
 @pytest.mark.parametrize("name", state_names(Mode.RITUAL))
 @pytest.mark.parametrize("words", WORDS)
-def test_it_works_for_the_partner_who_was_not_asked(words, name):
+def test_it_works_for_the_partner_who_was_not_asked(words: str, name: str) -> None:
     """Harm: only the one whose turn it is may ask for a break, or skip."""
     before, after = every_state()[name], state(name)
     other = "Ben" if before.reply.asked_of == "Ana" else "Ana"
@@ -216,7 +215,7 @@ def test_it_works_for_the_partner_who_was_not_asked(words, name):
 
 @pytest.mark.parametrize("name", state_names(Mode.RITUAL))
 @pytest.mark.parametrize("intent", ["help", "stop", "cancel", "pause", "repeat", "skip", "go_back"])
-def test_it_works_when_the_door_understood_it_already(intent, name):
+def test_it_works_when_the_door_understood_it_already(intent: str, name: str) -> None:
     """Harm: a smart speaker's own word for stop is lost."""
     before, after = every_state()[name], state(name)
     after.turn(intent=intent)
@@ -224,7 +223,7 @@ def test_it_works_when_the_door_understood_it_already(intent, name):
 
 
 @pytest.mark.parametrize("name", state_names())
-def test_support_is_spoken_wherever_it_is_asked_for(name):
+def test_support_is_spoken_wherever_it_is_asked_for(name: str) -> None:
     """Harm: the one sentence every help answer promises leads nowhere."""
     before, after = every_state()[name], state(name)
     after.say("support")
@@ -232,7 +231,7 @@ def test_support_is_spoken_wherever_it_is_asked_for(name):
     _same_question(before, after)
 
 
-def test_slower_goes_on_until_faster_and_never_falls_apart():
+def test_slower_goes_on_until_faster_and_never_falls_apart() -> None:
     """Harm: a voice so slow that nobody can follow it, or that cannot be made quicker again."""
     couple = state("checkin word 0 ask")
     paces = [couple.say("slower").pace for _ in range(6)]
@@ -243,7 +242,7 @@ def test_slower_goes_on_until_faster_and_never_falls_apart():
     assert couple.reply.pace == 1.0
 
 
-def test_going_back_leads_through_every_question_to_the_first():
+def test_going_back_leads_through_every_question_to_the_first() -> None:
     """Harm: going back skips a question, or never arrives."""
     couple = state("checkin thanks 1 ask")
     steps = []
@@ -251,10 +250,12 @@ def test_going_back_leads_through_every_question_to_the_first():
         steps.append(couple.reply.step)
         assert len(steps) < 40, "it goes in circles"
     assert steps[-1] == "word"
-    assert len(steps) == len(couple.language.scripts["checkin", None].beats) - 3, "each question once: no close, no opener"
+    assert len(steps) == len(couple.language.scripts["checkin", None].beats) - 3, (
+        "each question once: no close, no opener"
+    )
 
 
-def test_the_states_of_these_tests_cover_every_mode_and_every_kind_of_step():
+def test_the_states_of_these_tests_cover_every_mode_and_every_kind_of_step() -> None:
     """Harm: a new mode or kind of step slips by all of this."""
     couples = every_state().values()
     assert {couple.position.mode for couple in couples} == set(Mode)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from intents.language import LANGUAGES, Language, load_language
+from intents.language import LANGUAGES, Language, LanguageError, load_language
 from intents.position import Mode
 from intents.reply import Awaits
 from tests.conversations.couple import Couple
@@ -29,7 +29,9 @@ def _with_phrase(folder: Path, intent: str, block: int, where: int | None) -> La
 
 
 @pytest.mark.parametrize("where", [0, None], ids=["first", "last"])
-def test_a_new_word_for_stop_is_understood_everywhere_and_offered_to_the_recogniser(tmp_path, where):
+def test_a_new_word_for_stop_is_understood_everywhere_and_offered_to_the_recogniser(
+    tmp_path: Path, where: int | None
+) -> None:
     """Harm: a family's own word is understood at one door and not at the other."""
     couple = Couple(language=_with_phrase(tmp_path, "stop", 0, where))
     couple.introduce()
@@ -43,7 +45,7 @@ def test_a_new_word_for_stop_is_understood_everywhere_and_offered_to_the_recogni
 
 
 @pytest.mark.parametrize("where", [0, None], ids=["first", "last"])
-def test_a_new_way_to_say_yes_counts_only_where_a_yes_is_asked_for(tmp_path, where):
+def test_a_new_way_to_say_yes_counts_only_where_a_yes_is_asked_for(tmp_path: Path, where: int | None) -> None:
     """Harm: an answer of one question is taken at every other."""
     couple = Couple(language=_with_phrase(tmp_path, "yes", 0, where))
     couple.introduce()
@@ -56,7 +58,7 @@ def test_a_new_way_to_say_yes_counts_only_where_a_yes_is_asked_for(tmp_path, whe
     assert couple.texts == [NEW], "at an open question it is simply what was said"
 
 
-def test_a_new_way_to_ask_for_a_ritual_is_one_line_in_its_file(tmp_path):
+def test_a_new_way_to_ask_for_a_ritual_is_one_line_in_its_file(tmp_path: Path) -> None:
     """Harm: a couple's own name for their evening is never learned."""
     copied = tmp_path / "languages"
     shutil.copytree(LANGUAGES, copied)
@@ -70,20 +72,16 @@ def test_a_new_way_to_ask_for_a_ritual_is_one_line_in_its_file(tmp_path):
     assert couple.say("our blue hour").ritual == "checkin"
 
 
-def test_a_language_we_do_not_have_names_those_we_have():
+def test_a_language_we_do_not_have_names_those_we_have() -> None:
     """Harm: a typing error in a setting, and no hint at what was meant."""
-    from intents.language import LanguageError
-
     with pytest.raises(LanguageError, match=r"There is no language tlh here; choose one of: .*en-US"):
         load_language("tlh")
 
 
 @pytest.mark.parametrize("name", ["sentences.yaml", "phrases.yaml", "safety.yaml", "contacts.yaml"])
-@pytest.mark.parametrize(("text", "told"), [(None, "missing"), ("a: [", "line 1"), ("", "empty")])
-def test_a_broken_language_file_is_named(tmp_path, name, text, told):
+@pytest.mark.parametrize(("text", "told"), [(None, "missing"), ("a: b: c", "line 1"), ("", "empty")])
+def test_a_broken_language_file_is_named(tmp_path: Path, name: str, text: str | None, told: str) -> None:
     """Harm: someone who only fixed a typing error sees a traceback."""
-    from intents.language import LanguageError
-
     copied = tmp_path / "languages"
     shutil.copytree(LANGUAGES, copied)
     path = copied / "en-US" / name

@@ -12,12 +12,39 @@ import pytest
 HERE = Path(__file__).parents[2]
 MODULES = sorted((HERE / "intents").rglob("*.py"))
 
-WORLDLY = """
-flask werkzeug waitress ask_sdk_core requests urllib3 httpx aiohttp urllib.request http.client http.server smtplib ftplib
-sqlite3 sqlite_utils sounddevice soundfile pyaudio vosk faster_whisper pyttsx3 piper numpy onnxruntime
-ssl random secrets subprocess tempfile skill storage local_voice common_ground
-""".split()
-"""Modules that reach out of the program, or leave something to chance."""
+WORLDLY = [
+    "flask",
+    "werkzeug",
+    "waitress",
+    "ask_sdk_core",
+    "requests",
+    "urllib3",
+    "httpx",
+    "aiohttp",
+    "urllib.request",
+    "http.client",
+    "http.server",
+    "smtplib",
+    "ftplib",
+    "sqlite3",
+    "sqlite_utils",
+    "sounddevice",
+    "soundfile",
+    "pyaudio",
+    "vosk",
+    "faster_whisper",
+    "pyttsx3",
+    "piper",
+    "numpy",
+    "onnxruntime",
+    "ssl",
+    "subprocess",
+    "skill",
+    "storage",
+    "local_voice",
+    "common_ground",
+]
+"""Modules that reach out of the program."""
 
 IMPORT_ALL = """
 import pkgutil, sys
@@ -28,23 +55,37 @@ print("\\n".join(sys.modules))
 """
 
 
-def test_importing_the_room_loads_nothing_that_reaches_out_of_the_program():
+def test_importing_the_room_loads_nothing_that_reaches_out_of_the_program() -> None:
     """Harm: what two people say passes through code that could send it somewhere."""
     bare = _loaded("import sys, hassil, yaml, pydantic, datetime, uuid\nprint('\\n'.join(sys.modules))")
     loaded = _loaded(IMPORT_ALL)
     assert "intents.conversation" in loaded
     assert sorted((loaded - bare) & set(WORLDLY)) == []
-    ours = {"flask", "sqlite3", "sounddevice", "requests", "urllib.request", "http.client", "skill", "storage", "local_voice"}
+    ours = {
+        "flask",
+        "sqlite3",
+        "sounddevice",
+        "requests",
+        "urllib.request",
+        "http.client",
+        "skill",
+        "storage",
+        "local_voice",
+    }
     assert sorted(loaded & ours) == [], "not even by way of a library"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(HERE)))
-def test_no_module_looks_at_a_clock_or_throws_dice(path):
+def test_no_module_looks_at_a_clock_or_throws_dice(path: Path) -> None:
     """Harm: the same words on the same evening lead somewhere else, and no test can tell where."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     imported = {name.split(".")[0] for name in _imports(tree)}
-    assert imported.isdisjoint({"time", "random", "secrets", "os", "subprocess", "socket", "tempfile", "logging", "asyncio"})
-    called = {node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)}
+    assert imported.isdisjoint(
+        {"time", "random", "secrets", "os", "subprocess", "socket", "tempfile", "logging", "asyncio"}
+    )
+    called = {
+        node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
     assert called.isdisjoint({"now", "utcnow", "today", "time", "monotonic", "uuid1", "uuid4", "urandom", "getenv"})
     names = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
     assert names.isdisjoint({"uuid1", "uuid4", "print", "input", "open"})

@@ -29,6 +29,7 @@ GOOD = f"""{HEAD}steps:
     if_yes:
       - id: spoons
         rate: "How many spoons?"
+  - say: "Drink it while it is hot."
 """
 
 
@@ -38,7 +39,7 @@ def _load(folder: Path, text: str) -> Ritual:
     return load_ritual(path)
 
 
-def test_a_ritual_of_their_own_is_asked_for_and_played(tmp_path):
+def test_a_ritual_of_their_own_is_asked_for_and_played(tmp_path: Path) -> None:
     """Harm: a couple's own ritual needs a programmer."""
     (tmp_path / "tea.yaml").write_text(GOOD, encoding="utf-8")
     couple = Couple(language=load_language("en-US", own_rituals=tmp_path))
@@ -71,9 +72,16 @@ MISTAKES = {
         "exactly one of",
     ),
     "a field nobody knows": (f"{HEAD}steps:\n  - id: leaf\n    ask: Which?\n    keeps: tea\n", 9, "leaf", "keeps", ""),
-    "a field nobody knows at the top": (f"{HEAD}colour: green\nsteps:\n  - {{id: leaf, ask: Which?}}\n", 6, None, "colour", ""),
+    "a field nobody knows at the top": (
+        f"{HEAD}colour: green\nsteps:\n  - {{id: leaf, ask: Which?}}\n",
+        6,
+        None,
+        "colour",
+        "",
+    ),
     "a field nobody knows after a yes": (
-        f"{HEAD}steps:\n  - id: sugar\n    confirm: Sugar?\n    if_yes:\n      - id: spoons\n        ask: How?\n        kep: tea\n",
+        f"{HEAD}steps:\n  - id: sugar\n    confirm: Sugar?\n    if_yes:\n"
+        "      - id: spoons\n        ask: How?\n        kep: tea\n",
         12,
         "spoons",
         "kep",
@@ -87,10 +95,17 @@ MISTAKES = {
         "two steps have the id leaf",
     ),
     "an id with capitals": (f"{HEAD}steps:\n  - id: Leaf\n    ask: Which?\n", 7, "Leaf", "id", ""),
-    "a step that asks, without an id": (f"{HEAD}steps:\n  - ask: Which?\n", 7, "1", "id", "needs an id"),
+    "a step that asks, without an id": (f"{HEAD}steps:\n  - ask: Which?\n", 7, "1", None, "needs an id"),
+    "no end": (f"{HEAD}steps:\n  - {{id: leaf, ask: Which?}}\n", 7, "leaf", None, "ends with a “say”"),
     "minutes in words": (HEAD.replace("2", "two") + "steps:\n  - {id: leaf, ask: Which?}\n", 3, None, "minutes", ""),
     "minutes below one": (HEAD.replace("2", "0") + "steps:\n  - {id: leaf, ask: Which?}\n", 3, None, "minutes", ""),
-    "too many minutes of talk": (f"{HEAD}steps:\n  - id: leaf\n    talk: Talk.\n    minutes: 600\n", 9, "leaf", "minutes", ""),
+    "too many minutes of talk": (
+        f"{HEAD}steps:\n  - id: leaf\n    talk: Talk.\n    minutes: 600\n",
+        9,
+        "leaf",
+        "minutes",
+        "",
+    ),
     "a talk without minutes": (f"{HEAD}steps:\n  - id: leaf\n    talk: Talk.\n", 7, "leaf", "minutes", ""),
     "a placeholder nobody knows": (
         f'{HEAD}steps:\n  - id: leaf\n    ask: "Which tea, {{speakr}}?"\n',
@@ -99,7 +114,13 @@ MISTAKES = {
         "ask",
         "speakr",
     ),
-    "a curly bracket left open": (f'{HEAD}steps:\n  - id: leaf\n    ask: "Which tea, {{speaker?"\n', 8, "leaf", "ask", ""),
+    "a curly bracket left open": (
+        f'{HEAD}steps:\n  - id: leaf\n    ask: "Which tea, {{speaker?"\n',
+        8,
+        "leaf",
+        "ask",
+        "",
+    ),
     "a placeholder nobody knows in what is said again": (
         f'{HEAD}steps:\n  - id: leaf\n    ask: Which?\n    again: "Which, {{who}}?"\n',
         9,
@@ -109,7 +130,13 @@ MISTAKES = {
     ),
     "a wrong partner": (f"{HEAD}steps:\n  - id: leaf\n    ask: Which?\n    to: him\n", 9, "leaf", "to", ""),
     "an unknown weight": (f"{HEAD}weight: heavy\nsteps:\n  - {{id: leaf, ask: Which?}}\n", 6, None, "weight", ""),
-    "no way to ask for it": (HEAD.replace("[tea time]", "[]") + "steps:\n  - {id: leaf, ask: Which?}\n", 5, None, "called", ""),
+    "no way to ask for it": (
+        HEAD.replace("[tea time]", "[]") + "steps:\n  - {id: leaf, ask: Which?}\n",
+        5,
+        None,
+        "called",
+        "",
+    ),
     "a way to ask for it that cannot be read": (
         HEAD.replace("[tea time]", '["tea (time"]') + "steps:\n  - {id: leaf, ask: Which?}\n",
         5,
@@ -118,7 +145,7 @@ MISTAKES = {
         "",
     ),
     "no steps": (f"{HEAD}steps: []\n", 6, None, None, ""),
-    "only steps that say something": (f"{HEAD}steps:\n  - say: Tea.\n", 1, None, None, "asks something"),
+    "only steps that say something": (f"{HEAD}steps:\n  - say: Tea.\n", 6, None, None, "asks something"),
     "no name": (HEAD.replace("name: tea\n", "") + "steps:\n  - {id: leaf, ask: Which?}\n", 1, None, "name", ""),
     "not YAML": (f"{HEAD}steps:\n  - id: leaf\n   ask: [\n", 8, None, None, "not valid YAML"),
     "tabs": (f"{HEAD}steps:\n\t- id: leaf\n", 7, None, None, "not valid YAML"),
@@ -137,7 +164,7 @@ MISTAKES = {
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_told_with_file_line_step_and_field(tmp_path, mistake):
+def test_a_mistake_is_told_with_file_line_step_and_field(tmp_path: Path, mistake: str) -> None:
     """Harm: someone who wrote their first ritual gets a traceback, or has to guess which line."""
     text, line, step, field, told = MISTAKES[mistake]
     with pytest.raises(RitualFileError) as raised:
@@ -153,7 +180,7 @@ def test_a_mistake_is_told_with_file_line_step_and_field(tmp_path, mistake):
     assert told in message
 
 
-def test_a_file_that_is_not_text_is_told_so(tmp_path):
+def test_a_file_that_is_not_text_is_told_so(tmp_path: Path) -> None:
     """Harm: a picture saved under the wrong name stops everything without a word."""
     path = tmp_path / "tea.yaml"
     path.write_bytes(b"\xff\xfe\x00tea")
@@ -161,7 +188,7 @@ def test_a_file_that_is_not_text_is_told_so(tmp_path):
         load_ritual(path)
 
 
-def test_a_file_that_is_not_there_is_told_so(tmp_path):
+def test_a_file_that_is_not_there_is_told_so(tmp_path: Path) -> None:
     """Harm: the same, for a file that was moved."""
     with pytest.raises(RitualFileError, match="cannot be read"):
         load_ritual(tmp_path / "tea.yaml")
@@ -170,21 +197,29 @@ def test_a_file_that_is_not_there_is_told_so(tmp_path):
         load_ritual(tmp_path / "folder.yaml")
 
 
-def test_a_control_character_is_told_so(tmp_path):
+def test_a_control_character_is_told_so(tmp_path: Path) -> None:
     """Harm: an invisible character, and nobody finds it."""
     with pytest.raises(RitualFileError, match="not valid YAML"):
         _load(tmp_path, f"{HEAD}steps:\n  - say: \x07\n")
 
 
-def test_two_rituals_of_one_id_are_told_so(tmp_path):
+def test_two_rituals_of_one_id_are_told_so(tmp_path: Path) -> None:
     """Harm: a couple's own check-in silently replaces ours, or ours theirs."""
     (tmp_path / "mine.yaml").write_text(GOOD.replace("ritual: tea", "ritual: checkin"), encoding="utf-8")
     with pytest.raises(RitualFileError, match=r"mine\.yaml, line 1, field ritual: there already is"):
         load_language("en-US", own_rituals=tmp_path)
 
 
+@pytest.mark.parametrize("called", ["<pleese> tea", "tea {sort}"])
+def test_a_way_to_ask_that_leans_on_a_name_nobody_gave_is_told_so(tmp_path: Path, called: str) -> None:
+    """Harm: one misspelt name in one file, and the voice does not start at all."""
+    (tmp_path / "tea.yaml").write_text(GOOD.replace("[tea time]", f'["{called}"]'), encoding="utf-8")
+    with pytest.raises(RitualFileError, match=r"tea\.yaml, line 5, field called: .*(pleese|sort)"):
+        load_language("en-US", own_rituals=tmp_path)
+
+
 @pytest.mark.parametrize("ritual", english().rituals)
-def test_our_own_rituals_can_be_read_aloud(ritual):
+def test_our_own_rituals_can_be_read_aloud(ritual: str) -> None:
     """Harm: prompts too long for the ear, or with words we have no right to."""
     written = english().rituals[ritual]
     for form in (None, *written.forms):
@@ -194,7 +229,7 @@ def test_our_own_rituals_can_be_read_aloud(ritual):
                 assert not any(name in words.casefold() for name in ("gottman", "imago", "nvc", "36 questions"))
 
 
-def test_every_kind_of_step_is_used_by_one_of_our_rituals():
+def test_every_kind_of_step_is_used_by_one_of_our_rituals() -> None:
     """Harm: a kind of step that nobody ever heard."""
     used = {
         step.kind

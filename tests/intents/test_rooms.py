@@ -13,7 +13,7 @@ MAY_IMPORT = {"intents": set(), "storage": {"intents"}, "skill": {"intents"}, "l
 
 
 @pytest.mark.parametrize("room", sorted(ROOMS))
-def test_a_room_imports_only_what_its_arrows_allow(room):
+def test_a_room_imports_only_what_its_arrows_allow(room: str) -> None:
     """Harm: a new door cannot be built without touching the journal, or the other way round."""
     modules = sorted((HERE / room).rglob("*.py"))
     assert modules

@@ -20,6 +20,10 @@ SPEAKING = {"say_phrase", "phrase", "line", "has"}
 SENTENCE = re.compile(r"[“\"]?[A-Z{][^\n]*\s[^\n]*[.?!…]”?")
 
 
+def _keys() -> frozenset[str]:
+    return english().phrases.keys()
+
+
 def _calls(paths: list[Path], names: set[str]) -> Iterator[ast.Call]:
     for path in paths:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -32,9 +36,7 @@ def _texts(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield re.escape(node.value)
     elif isinstance(node, ast.JoinedStr):
-        yield "".join(
-            re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"[a-z_.]+" for part in node.values
-        )
+        yield "".join(next(_texts(part), r"[a-z_.]+") for part in node.values)
     elif isinstance(node, ast.IfExp):
         yield from _texts(node.body)
         yield from _texts(node.orelse)
@@ -45,30 +47,23 @@ def _spoken_by_the_framework() -> set[str]:
     patterns = {pattern for call in _calls(MODULES, SPEAKING) for pattern in _texts(call.args[0])}
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                for pattern in _texts(node.value):
-                    if node.targets[0].id in ("key", "channel_notice"):
-                        patterns.add(pattern)
+            if isinstance(node, ast.Assign):
+                patterns |= {pattern for pattern in _texts(node.value) if re.match(r"[a-z_]+\\\.[a-z_\[]", pattern)}
     loose = {"label\\.[a-z_.]+", "door\\.[a-z_.]+", "[a-z_.]+_again"}
     return patterns - loose
 
 
 def _labels() -> set[str]:
-    return {
-        f"label.{arg.value}"
-        for call in _calls(MODULES, {"labels"})
-        for arg in call.args
-        if isinstance(arg, ast.Constant)
-    }
+    return {f"label.{text}" for call in _calls(MODULES, {"labels"}) for arg in call.args for text in _texts(arg)}
 
 
 def _doors() -> set[str]:
     return {f"door.{text}" for call in _calls(DOORS, {"phrase"}) if call.args for text in _texts(call.args[0])}
 
 
-def test_every_line_the_code_speaks_is_in_the_language_file():
+def test_every_line_the_code_speaks_is_in_the_language_file() -> None:
     """Harm: in the middle of a repair the voice falls silent on a missing line."""
-    keys = english().phrases.keys()
+    keys = _keys()
     for pattern in _spoken_by_the_framework():
         assert any(re.fullmatch(pattern, key) for key in keys), f"no line for {pattern}"
     assert _labels() <= keys
@@ -76,45 +71,45 @@ def test_every_line_the_code_speaks_is_in_the_language_file():
         assert any(re.fullmatch(pattern.replace("door.", r"door\.", 1), key) for key in keys), f"no line for {pattern}"
 
 
-def test_no_line_of_the_language_file_is_spoken_by_nobody():
+def test_no_line_of_the_language_file_is_spoken_by_nobody() -> None:
     """Harm: a translator works on lines nobody ever hears, and the one that is heard is another."""
     patterns = _spoken_by_the_framework()
     again = {f"{pattern}_again" for pattern in patterns}
     heard = patterns | again | {re.escape(label) for label in _labels()}
     silent = [
         key
-        for key in english().phrases.keys()
+        for key in _keys()
         if not key.startswith("door.") and not any(re.fullmatch(pattern, key) for pattern in heard)
     ]
     assert silent == []
 
 
-def test_no_line_of_the_doors_is_spoken_by_nobody():
+def test_no_line_of_the_doors_is_spoken_by_nobody() -> None:
     """Harm: the same, for what a door says of its own."""
-    doors = {key for key in english().phrases.keys() if key.startswith("door.")}
+    doors = {key for key in _keys() if key.startswith("door.")}
     spoken = {key for key in doors if any(re.fullmatch(pattern, key) for pattern in _doors())}
     assert doors - spoken == set()
 
 
 @pytest.mark.parametrize("awaits", list(Awaits))
-def test_help_has_a_line_for_every_kind_of_answer(awaits):
+def test_help_has_a_line_for_every_kind_of_answer(awaits: Awaits) -> None:
     """Harm: help, where it is needed, is a crash."""
     assert english().phrases.has(f"help.{awaits}")
 
 
 @pytest.mark.parametrize("danger", [danger for danger in Danger if danger is not Danger.PARTNER])
-def test_every_danger_has_its_answer(danger):
+def test_every_danger_has_its_answer(danger: Danger) -> None:
     """Harm: the one time it matters, the voice has nothing to say."""
     assert english().phrases.has(f"safety.{danger}")
 
 
-def test_violence_has_no_words_of_its_own():
+def test_violence_has_no_words_of_its_own() -> None:
     """Harm: a line in a file, one day spoken, that tells the room what was disclosed."""
-    assert not [key for key in english().phrases.keys() if Danger.PARTNER in key or "violence" in key]
+    assert not [key for key in _keys() if Danger.PARTNER in key or "violence" in key]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(HERE)))
-def test_no_spoken_sentence_is_written_in_python(path):
+def test_no_spoken_sentence_is_written_in_python(path: Path) -> None:
     """Harm: a couple that speaks another language hears English in the middle of it."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     errors = {id(inner) for node in ast.walk(tree) if isinstance(node, ast.Raise) for inner in ast.walk(node)}
@@ -130,10 +125,11 @@ def test_no_spoken_sentence_is_written_in_python(path):
     assert found == []
 
 
-def test_every_line_is_short_enough_for_the_ear():
+def test_every_line_is_short_enough_for_the_ear() -> None:
     """Harm: nobody remembers what was asked at the end of it."""
     phrases = english().phrases
     slots = dict.fromkeys(
-        ["one", "other", "names", "choices", "ritual", "text", "due", "name", "minutes", "number", "rest", "last"], "word"
+        ["one", "other", "names", "choices", "ritual", "text", "due", "name", "minutes", "number", "rest", "last"],
+        "word",
     )
-    assert [key for key in sorted(phrases.keys()) if len(phrases.line(key, **slots).split()) > 60] == []
+    assert [key for key in _keys() if len(phrases.line(key, **slots).split()) > 60] == []

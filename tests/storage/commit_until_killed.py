@@ -1,4 +1,4 @@
-"""Commits numbered entries for ever and prints each number once it is there: ``commit_until_killed.py FOLDER FIRST``."""
+"""Commits numbered entries for ever and prints each number once there: ``commit_until_killed.py FOLDER FIRST``."""
 
 from __future__ import annotations
 

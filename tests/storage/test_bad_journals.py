@@ -14,9 +14,11 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
+from sqlite_utils import Database
 
 from intents.journal import Changes, JournalError
 from intents.position import Position
+from storage.connection import use_wal
 from storage.export import export
 from storage.search import search
 from storage.sqlite_journal import SqliteJournal
@@ -54,7 +56,7 @@ def refusal(attempt: Callable[[], object], path: Path) -> str:
 
 
 @pytest.mark.parametrize(
-    "content", [b"not a journal at all " * 400, b"a short letter", b"SQLite format 3\0" + b"\xff" * 5000]
+    "content", [b"not a journal at all " * 400, b"a short letter", b"1", b"SQLite format 3\0" + b"\xff" * 5000]
 )
 def test_a_file_that_is_no_journal(folder: Path, content: bytes) -> None:
     """Harm: someone's own file named journal.db is overwritten."""
@@ -133,6 +135,24 @@ def test_a_damaged_page_anywhere(used: Path, tmp_path: Path) -> None:
     assert all("is damaged; put your last backup" in sentence for sentence in sentences)
 
 
+def test_damage_to_what_every_turn_needs_is_found_at_the_start(used: Path) -> None:
+    """Harm: the couple begin a ritual, and its first answer cannot be kept."""
+    with closing(sqlite3.connect(used, isolation_level=None)) as other:
+        other.execute("PRAGMA writable_schema = ON")
+        other.execute("UPDATE sqlite_master SET sql = replace(sql, 'version INTEGER', 'version TEXT')")
+    before = used.read_bytes()
+    assert "damaged" in refusal(lambda: SqliteJournal(used.parent), used)
+    assert used.read_bytes() == before
+
+
+def test_a_name_whose_bytes_are_no_text(used: Path) -> None:
+    """Harm: the driver's own message quotes what it could not read."""
+    with closing(sqlite3.connect(used, isolation_level=None)) as other:
+        other.execute("UPDATE partners SET name = CAST(? AS TEXT)", (SECRET.encode() + b"\xff",))
+    with SqliteJournal(used.parent) as journal:
+        assert "damaged" in refusal(lambda: journal.standing("home"), used)
+
+
 def test_a_file_that_was_cut_off(used: Path) -> None:
     whole = used.read_bytes()
     used.write_bytes(whole[: len(whole) // 2])
@@ -178,6 +198,21 @@ def test_a_journal_that_another_program_holds(folder: Path, couple: Couple, byte
         other.execute("COMMIT")
         Couple(impatient).say("now")
     assert [entry.text for entry in search(couple.journal, "home", "now")] == ["now"]
+
+
+def test_a_new_journal_that_another_program_holds(folder: Path) -> None:
+    folder.mkdir()
+    path = folder / "journal.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert "in use by another program" in refusal(lambda: SqliteJournal(folder, busy_timeout=0.01), path)
+
+
+def test_a_disk_that_cannot_share_a_log(folder: Path) -> None:
+    """Harm: on a network share, two doors would write over each other."""
+    with closing(Database(memory=True)) as db:
+        message = refusal(lambda: use_wal(db, folder / "journal.db", 0.01), folder / "journal.db")
+    assert "move its folder to a disk of this machine" in message
 
 
 def test_a_full_disk(couple: Couple, journal: SqliteJournal) -> None:

@@ -26,11 +26,7 @@ def test_json_holds_all_that_was_kept_in_the_agreed_shape(couple: Couple, journa
     couple.promise("bake")
     couple.end()
     couple.begin("second")
-    with closing(sqlite3.connect(folder / "journal.db", isolation_level=None)) as other:
-        other.execute(
-            "INSERT INTO schedules (household, ritual, rule, at, timezone)"
-            " VALUES ('home', 'gratitude', 'FREQ=DAILY', '21:30', 'Europe/Berlin')"
-        )
+    add_schedule(folder)
     at = "2026-11-22T19:30:00+01:00"
     told = {"ritual": "gratitude", "step": "noticed", "kind": "gratitude", "at": at}
     run = {"ritual": "gratitude", "channel": "keyboard", "started": at}
@@ -86,6 +82,15 @@ def test_markdown_reads_as_it_was_said(couple: Couple, journal: SqliteJournal) -
     ]
 
 
+def test_markdown_names_the_times(couple: Couple, journal: SqliteJournal, folder: Path) -> None:
+    add_schedule(folder)
+    assert export(journal, "home", "markdown").splitlines()[2:] == [
+        "## Times",
+        "",
+        r"- gratitude: 21:30 Europe/Berlin, FREQ=DAILY",
+    ]
+
+
 @pytest.mark.parametrize("format_", FORMATS)
 def test_a_draft_is_in_no_export(couple: Couple, journal: SqliteJournal, format_: Format) -> None:
     """Harm: a line that was never accepted is handed on."""
@@ -116,3 +121,11 @@ def test_exporting_holds_nobody_up_afterwards(couple: Couple, journal: SqliteJou
     with journal.connection() as db:
         assert not db.conn.in_transaction
         assert db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+
+
+def add_schedule(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / "journal.db", isolation_level=None)) as other:
+        other.execute(
+            "INSERT INTO schedules (household, ritual, rule, at, timezone)"
+            " VALUES ('home', 'gratitude', 'FREQ=DAILY', '21:30', 'Europe/Berlin')"
+        )

@@ -118,10 +118,12 @@ def test_a_draft_left_out_is_in_no_byte_of_the_folder(
     assert found(words, bytes_of(folder)) == []
 
 
+# These two leave words in the gaps of pages unless the positions are written anew.
+@pytest.mark.parametrize("seed", [21, 29])
 def test_drafts_of_many_households_do_not_leave_copies_in_each_others_pages(
-    folder: Path, journal: SqliteJournal, bytes_of: BytesOf
+    folder: Path, journal: SqliteJournal, bytes_of: BytesOf, seed: int
 ) -> None:
-    chance = random.Random(7)
+    chance = random.Random(seed)
     homes = [Couple(journal, f"home {number}") for number in range(20)]
     standing: dict[str, list[str]] = {}
     gone: list[str] = []
@@ -272,3 +274,23 @@ def test_what_is_still_to_be_erased_is_logged_without_words(
         couple.forget(entry.id)
     assert "put off" in caplog.text
     assert found(words, caplog.text.encode()) == []
+
+
+@pytest.mark.parametrize("rewritten", [0, 1])
+def test_an_erasure_that_meets_a_writer_waits_for_the_next_turn(
+    folder: Path, couple: Couple, bytes_of: BytesOf, rewritten: int
+) -> None:
+    """Harm: a turn that was committed is reported as lost, because the clean-up after it could not be done."""
+    words = distinctive_words(random.Random(15), 40)
+    entry = couple.say(text_of(words))
+    with reader(folder):
+        couple.forget(entry.id)
+    with closing(sqlite3.connect(folder / "journal.db", isolation_level=None)) as writer:
+        writer.execute("UPDATE erasures_due SET rewritten = ?", (rewritten,))
+        writer.execute("BEGIN IMMEDIATE")
+        with couple.journal.connection() as db:
+            assert not erasing.finish(db, patience=0)
+            assert db.execute("PRAGMA busy_timeout").fetchone() == (5000,)
+        writer.execute("COMMIT")
+    couple.say("the next turn")
+    assert found(words, bytes_of(folder)) == []

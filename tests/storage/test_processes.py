@@ -28,32 +28,49 @@ def start(script: str, *arguments: object) -> subprocess.Popen[str]:
     )
 
 
+def expect(process: subprocess.Popen[str], line: str) -> None:
+    assert process.stdout is not None
+    assert process.stdout.readline() == line + "\n"
+
+
+def go(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("\n")
+    process.stdin.flush()
+
+
+def finished(process: subprocess.Popen[str]) -> None:
+    _, errors = process.communicate(timeout=120)
+    assert (process.returncode, errors) == (0, "")
+
+
 def test_four_processes_take_turns_and_none_is_lost(folder: Path, couple: Couple) -> None:
     """Harm: said to the speaker and to the laptop at once, one of the two answers disappears."""
     processes = [start("take_turns", folder, name, 50) for name in "abcd"]
     for process in processes:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
+        expect(process, "ready")
     for process in processes:
-        assert process.stdin is not None
-        process.stdin.write("\n")
-        process.stdin.flush()
+        go(process)
     for process in processes:
-        _, errors = process.communicate(timeout=120)
-        assert (process.returncode, errors) == (0, "")
+        finished(process)
     assert sorted(texts(couple.journal)) == sorted(f"{name}-{number}" for name in "abcd" for number in range(50))
     assert couple.version() == 1 + 200
 
 
-def test_eight_processes_open_a_new_folder_at_once(folder: Path) -> None:
+def test_six_processes_open_a_new_folder_at_once(folder: Path) -> None:
     """Harm: the first start after the installation fails now and then."""
-    for attempt in range(3):
-        new = folder / str(attempt)
-        processes = [start("take_turns", new, name, 0) for name in "abcdefgh"]
+    processes = [start("open_new_folders", folder, 20) for _ in range(6)]
+    for process in processes:
+        expect(process, "ready")
+    for _ in range(20):
         for process in processes:
-            _, errors = process.communicate("\n", timeout=120)
-            assert (process.returncode, errors) == (0, "")
-        with SqliteJournal(new) as journal:
+            go(process)
+        for process in processes:
+            expect(process, "opened")
+    for process in processes:
+        finished(process)
+    for number in range(20):
+        with SqliteJournal(folder / str(number)) as journal:
             Couple(journal).begin()
             assert journal.damage() == []
 
