@@ -32,6 +32,11 @@ class Endpointer:
         """Seconds since the last voice, or since listening began."""
 
     @property
+    def voiced(self) -> float:
+        """Seconds of voice in what was said so far."""
+        return self._voiced
+
+    @property
     def speaking(self) -> bool:
         """True once somebody began to speak (and no click), until their utterance is handed on."""
         return bool(self._said) and self._voiced >= SHORTEST_SPEECH

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from threading import Event
 
+from local_voice.audio import Samples
 from local_voice.resample import resample
 from local_voice.sound_device import device_rate, no_longer, portaudio
 from local_voice.voice import Speech
@@ -21,23 +23,31 @@ class Loudspeaker:
         self._rate = device_rate("output", device)
         self._cut_off = Event()
 
-    def play(self, speech: Speech) -> bool:
-        """Play to the end, which is when the last sample was heard; False when it was cut off. Raises ``SoundError``."""
+    def play(self, stretches: Iterable[Speech]) -> bool:
+        """Play one stretch after the other until the last sample was heard; False when it was cut off.
+
+        Raises ``SoundError`` when the device does not work any more.
+        """
         sound = portaudio()
-        samples = resample(speech.samples, speech.rate, self._rate)
-        block = int(BLOCK_SECONDS * self._rate)
         self._cut_off.clear()
         try:
             with sound.OutputStream(self._rate, device=self._device, channels=1, dtype="int16") as stream:
-                for start in range(0, len(samples), block):
+                for block in self._blocks(stretches):
                     if self._cut_off.is_set():
                         stream.abort()
                         return False
-                    stream.write(samples[start : start + block])
+                    stream.write(block)
                 stream.stop()
         except sound.PortAudioError as error:
             raise no_longer("output") from error
         return True
+
+    def _blocks(self, stretches: Iterable[Speech]) -> Iterator[Samples]:
+        size = int(BLOCK_SECONDS * self._rate)
+        for stretch in stretches:
+            samples = resample(stretch.samples, stretch.rate, self._rate)
+            for start in range(0, len(samples), size):
+                yield samples[start : start + size]
 
     def cut_off(self) -> None:
         """Fall silent at once."""

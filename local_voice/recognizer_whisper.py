@@ -26,7 +26,7 @@ from local_voice.resample import as_float, resample
 from local_voice.voice_activity import spoken_pieces
 
 if TYPE_CHECKING:
-    from ctranslate2 import StorageView
+    from ctranslate2 import StorageView  # type: ignore[attr-defined]
     from faster_whisper import WhisperModel  # type: ignore[import-untyped]
     from faster_whisper.tokenizer import Tokenizer  # type: ignore[import-untyped]
 
@@ -39,7 +39,7 @@ FRAME = 0.01
 """Seconds of one column of Whisper's spectrogram."""
 
 SMALLEST_WINDOW = 1_000
-"""Frames. With 600 short answers turn into endless repetition; with 1,000 seldom (180 short clips: 112 and 40 times)."""
+"""Frames. With 600 most short answers turn into endless repetition, with 1,000 few (180 clips: 112 misread, and 40)."""
 
 WHOLE_WINDOW = 3_000
 """Frames Whisper was trained on."""

@@ -42,4 +42,4 @@ def as_int16(samples: NDArray[np.float32]) -> Samples:
 
 def as_float(samples: Samples) -> NDArray[np.float32]:
     """int16 samples as float32 between -1 and 1."""
-    return samples.astype(np.float32) / FULL_SCALE
+    return np.divide(samples, FULL_SCALE, dtype=np.float32)

@@ -42,9 +42,10 @@ def device_rate(kind: Kind, device: str | None) -> int:
     """
     sound = portaudio()
     try:
-        return round(sound.query_devices(device, kind)["default_samplerate"])
+        rate: float = sound.query_devices(device, kind)["default_samplerate"]
     except (ValueError, sound.PortAudioError) as error:
         raise SoundError(_none_such(kind, device)) from error
+    return round(rate)
 
 
 def no_longer(kind: Kind) -> SoundError:
@@ -64,6 +65,4 @@ def _none_such(kind: Kind, device: str | None) -> str:
         return f"There is no {NAMES[kind]} on this machine: plug one in, or use --keyboard."
     if device is None:
         return f"No {NAMES[kind]} is chosen: set {NAMES[kind]} in settings.toml to one of: {'; '.join(names)}."
-    return (
-        f"No one {NAMES[kind]} is called “{device}”: set {NAMES[kind]} in settings.toml to one of: {'; '.join(names)}."
-    )
+    return f"No {NAMES[kind]} is called “{device}”: set {NAMES[kind]} in settings.toml to one of: {'; '.join(names)}."

@@ -9,7 +9,7 @@ NAMES = frozenset({"speaker", "listener"})
 
 
 def check_placeholders(words: str, known: frozenset[str] = NAMES) -> str:
-    """Give back ``words`` as they are. Raises ``ValueError`` when a placeholder is unknown or a bracket is left open."""
+    """Give back ``words`` as they are. Raises ``ValueError`` for an unknown placeholder or a bracket left open."""
     those = " or ".join(f"{{{name}}}" for name in sorted(known, reverse=True))
     try:
         parts = list(Formatter().parse(words))

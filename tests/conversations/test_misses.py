@@ -60,14 +60,15 @@ def test_an_answer_after_three_misses_counts_like_any_other(name: str) -> None:
 @pytest.mark.parametrize("name", state_names())
 def test_a_doubtful_hearing_is_asked_again_and_never_acted_on(name: str) -> None:
     """Harm: a mumble cancels an evening, or keeps a line."""
-    couple, untouched = state(name), state(name)
+    untouched = state(name)
     for words in ("stop", "yes", "keep that", "the soup was warm"):
+        couple = state(name)
         reply = couple.turn(words=words, confidence=0.2)
         assert line("doubtful") in reply.speech
         assert (reply.step, reply.awaits) == (untouched.reply.step, untouched.reply.awaits)
-    assert couple.position.place == untouched.position.place
-    assert couple.position.draft == untouched.position.draft
-    assert couple.entries == untouched.entries
+        assert couple.position.place == untouched.position.place
+        assert couple.position.draft == untouched.position.draft
+        assert couple.entries == untouched.entries
 
 
 def test_nothing_a_person_said_is_repeated_when_it_was_not_understood() -> None:

@@ -16,7 +16,7 @@ from tests.conversations.couple import english
 HERE = Path(__file__).parents[2]
 MODULES = sorted((HERE / "intents").rglob("*.py"))
 DOORS = sorted([*(HERE / "skill").rglob("*.py"), *(HERE / "local_voice").rglob("*.py"), *HERE.glob("common_ground.py")])
-SPEAKING = {"say_phrase", "phrase", "line", "has"}
+SPEAKING = {"say_phrase", "_say_missed", "phrase", "line", "has"}
 SENTENCE = re.compile(r"[“\"]?[A-Z{][^\n]*\s[^\n]*[.?!…]”?")
 
 
@@ -27,7 +27,7 @@ def _keys() -> frozenset[str]:
 def _calls(paths: list[Path], names: set[str]) -> Iterator[ast.Call]:
     for path in paths:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in names:
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", None)) in names:
                 yield node
 
 
@@ -44,7 +44,7 @@ def _texts(node: ast.AST) -> Iterator[str]:
 
 def _spoken_by_the_framework() -> set[str]:
     """Patterns of the keys the room speaks: arguments of the speaking methods, and names given to them."""
-    patterns = {pattern for call in _calls(MODULES, SPEAKING) for pattern in _texts(call.args[0])}
+    patterns = {pattern for call in _calls(MODULES, SPEAKING) for arg in call.args for pattern in _texts(arg)}
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Assign):
