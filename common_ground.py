@@ -80,7 +80,9 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = ".".join(str(part) for part in first["loc"])
-        raise CannotGoOn(f"The setting {name} in settings.toml (or the environment) is wrong: {first['msg']}.") from error
+        raise CannotGoOn(
+            f"The setting {name} in settings.toml (or the environment) is wrong: {first['msg']}."
+        ) from error
     except ValueError as error:
         raise CannotGoOn(f"settings.toml cannot be read as TOML: {error}.") from error
 
@@ -161,10 +163,20 @@ def _talk_hear(
 
 
 def _their_ears(settings: Settings) -> Recognizer:
-    """Vosk where a model of the couple's language is installed, else the embedded Whisper, which hears English."""
+    """Vosk where a model of the couple's language is installed, else the embedded Whisper, which hears English.
+
+    Raises ``RecognizerError`` when neither can hear them.
+    """
+    from local_voice.recognizer import RecognizerError
+    from local_voice.recognizer_vosk import VoskRecognizer, installed_model
     from local_voice.recognizer_whisper import WhisperRecognizer
 
-    return WhisperRecognizer()
+    model = installed_model(settings.home / "models", settings.language)
+    if model is not None:
+        return VoskRecognizer(model, settings.language)
+    if settings.language.startswith("en"):
+        return WhisperRecognizer()
+    raise RecognizerError(f"Nothing here hears {settings.language}: put a Vosk model into {settings.home / 'models'}.")
 
 
 def _their_voice() -> Voice:
@@ -175,7 +187,32 @@ def _their_voice() -> Voice:
 
 
 def _talk_aloud(conversation: Conversation, settings: Settings) -> None:
-    raise CannotGoOn("pending")
+    """Aloud; where that cannot be, the couple is told once why, and the same talk goes on at the keyboard."""
+    from local_voice.recognizer import RecognizerError
+    from local_voice.sound_device import SoundError
+    from local_voice.talk_keyboard import talk_keyboard
+    from local_voice.voice import VoiceError
+
+    try:
+        _talk_with_devices(conversation, settings)
+    except (SoundError, RecognizerError, VoiceError) as error:
+        typer.echo(f"{error} Until then, let's type.\n", err=True)
+        talk_keyboard(conversation, clock=now, household=HOUSEHOLD)
+
+
+def _talk_with_devices(conversation: Conversation, settings: Settings) -> None:
+    """Raises ``SoundError``, ``RecognizerError`` or ``VoiceError`` when something to hear or speak with is missing."""
+    from local_voice.loudspeaker import Loudspeaker
+    from local_voice.microphone import Microphone
+    from local_voice.talk_microphone import TalkAloud, talk_microphone
+
+    ears = _their_ears(settings)
+    with closing(_their_voice()) as voice:
+        talk_microphone(
+            TalkAloud(conversation, ears, voice, clock=now, household=HOUSEHOLD),
+            lambda: Microphone(settings.microphone),
+            lambda: Loudspeaker(settings.loudspeaker),
+        )
 
 
 @app.command()
@@ -228,7 +265,7 @@ def serve(
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     settings = load_settings()
     if not local_test and not settings.skill_id:
-        raise CannotGoOn("There is no skill id: put skill_id = \"amzn1.ask.skill.…\" into settings.toml, then try again.")
+        raise CannotGoOn('There is no skill id: put skill_id = "amzn1.ask.skill.…" into settings.toml, then try again.')
     with open_journal(settings) as journal:
         language = their_language(settings)
         language.understanding.warm()
@@ -259,7 +296,7 @@ def _account_key(home: Path) -> bytes:
     """The key that account ids are hashed with; made once, readable by nobody else."""
     path = home / "account.key"
     try:
-        with open(path, "xb", opener=_private) as file:  # noqa: PTH123 - pathlib has no opener
+        with open(path, "xb", opener=_private) as file:
             file.write(secrets.token_bytes(32))
     except FileExistsError:
         return path.read_bytes()
@@ -341,7 +378,9 @@ def _say_what_broke(kind: type[BaseException], error: BaseException, trace: Trac
     while place is not None and place.tb_next is not None:
         place = place.tb_next
     where = f" ({Path(place.tb_frame.f_code.co_filename).name}, line {place.tb_lineno})" if place else ""
-    sys.stderr.write(f"Something broke inside Common Ground: {kind.__name__}{where}. What you kept is safe; try again.\n")
+    sys.stderr.write(
+        f"Something broke inside Common Ground: {kind.__name__}{where}. What you kept is safe; try again.\n"
+    )
 
 
 def main() -> None:

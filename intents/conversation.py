@@ -23,6 +23,9 @@ DOUBTFUL = 0.35
 RESUMES_BY_ITSELF = timedelta(hours=12)
 """A talk that broke off this recently goes on at its question; an older one is offered first."""
 
+ALWAYS_IN_TIME = frozenset({"stop", "pause", "cancel"})
+"""Ways out, obeyed whatever question they were said to."""
+
 TRIES = 5
 """How often a turn is tried anew when other microphones are quicker."""
 
@@ -82,16 +85,16 @@ class Conversation:
         )
         if turn.account is not None and standing.account is None:
             course.bind(turn.account)
-        _mend(course)
+        mended = _mend(course)
         course.standing_question = MODES[course.position.mode].question(course)
-        self._take(course)
+        self._take(course, mended)
         question = None if course.ended else self._ask(course)
         if question is not None:
             _note_time(course, question)
         self._journal.commit(turn.household, standing.position.version, course.changes())
         return course.reply(question)
 
-    def _take(self, course: Course) -> None:
+    def _take(self, course: Course, mended: bool) -> None:
         """Let the turn do what it does: safety first, then everything else."""
         turn = course.turn
         if turn.only_time_passed:
@@ -105,24 +108,34 @@ class Conversation:
             _answer_danger(course, danger)
         elif turn.intent == LAUNCH:
             _launch(course)
-        elif turn.answering is not None and turn.answering != course.came_from.version:
-            course.say_phrase("overtaken")
+        elif mended or (turn.answering is not None and turn.answering != course.came_from.version):
+            self._answer_late(course)
         elif turn.confidence is not None and turn.confidence < DOUBTFUL and turn.words:
             _say_missed(course, "doubtful")
         else:
             self._understand(course)
 
     def _understand(self, course: Course) -> None:
-        turn, question = course.turn, course.standing_question
-        awaits = question.awaits if question else Awaits.NOTHING
-        if turn.words is not None:
-            understood = self._language.understanding.understand(turn.words, awaits, course.partners)
-        else:
-            understood = Understood("", turn.intent, turn.slots)
-        if _act_on(course, understood, awaits):
+        awaits = _awaited(course)
+        if _act_on(course, self._meaning(course, awaits), awaits):
             course.move(misses=0)
         else:
             _say_missed(course, "missed.first")
+
+    def _answer_late(self, course: Course) -> None:
+        """It was said to a question that stands no more: only a way out counts; the rest is asked again."""
+        awaits = _awaited(course)
+        meaning = self._meaning(course, awaits)
+        if meaning.intent in ALWAYS_IN_TIME:
+            _act_on(course, meaning, awaits)
+        elif course.turn.answering is not None:
+            course.say_phrase("overtaken")
+
+    def _meaning(self, course: Course, awaits: Awaits) -> Understood:
+        turn = course.turn
+        if turn.words is None:
+            return Understood("", turn.intent, turn.slots)
+        return self._language.understanding.understand(turn.words, awaits, course.partners)
 
     def _ask(self, course: Course) -> Question:
         """The question that stands now; after misses in fewer words."""
@@ -222,11 +235,18 @@ def _answer_danger(course: Course, danger: Danger) -> None:
             course.segments.append(closing)
 
 
-def _mend(course: Course) -> None:
-    """A ritual file may have changed or gone since the position was written: begin it again, or let it go."""
+def _awaited(course: Course) -> Awaits:
+    return course.standing_question.awaits if course.standing_question else Awaits.NOTHING
+
+
+def _mend(course: Course) -> bool:
+    """A ritual file may have changed or gone since the position was written: begin it again, or let it go.
+
+    True when it had; then what is said in this turn answers a question that is no more.
+    """
     place = course.position.place
     if place is None:
-        return
+        return False
     if (place.ritual, place.form) not in course.language.scripts:
         course.drop_ritual()
         course.say_phrase("mended.gone")
@@ -234,3 +254,6 @@ def _mend(course: Course) -> None:
         course.move(mode=Mode.RITUAL)
         course.restart()
         course.say_phrase("mended.changed")
+    else:
+        return False
+    return True

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from intents.journal import Changes, Commitment, Entry, Outcome, RunEnd, RunStart, Standing
 from intents.language import Language
-from intents.position import Draft, Kept, Mode, Place, Position
+from intents.position import Draft, Kept, Mode, Place
 from intents.reply import Listening, Reply, Segment
 from intents.safety import fold, speakable
 from intents.script import Beat, Script
@@ -223,11 +223,13 @@ class Course:
             self.drop_draft()
             self.stay(phase="ask")
             return True
-        if not trail or self.script.beats[0].key == trail[-1] and self.script.beats[0].step.kind == "agree":
+        if not trail or (self.script.beats[0].key == trail[-1] and self.script.beats[0].step.kind == "agree"):
             return False
         self.drop_draft()
         step, round_ = trail[-1]
-        place = self.place.model_copy(update={"step": step, "round": round_, "phase": "ask", "trail": tuple(trail[:-1])})
+        place = self.place.model_copy(
+            update={"step": step, "round": round_, "phase": "ask", "trail": tuple(trail[:-1])}
+        )
         self.move(place=place, misses=0, away_until=None)
         return True
 
@@ -241,7 +243,7 @@ class Course:
             self.begin()
 
     def let_speak_first(self, seat: int) -> None:
-        """This partner is the speaker from here on."""
+        """Make this partner the speaker from here on."""
         self.stay(first=seat)
 
     def _settle(self, beat: Beat | None) -> None:
@@ -412,7 +414,7 @@ class Course:
         self._changes["partners"] = names
 
     def bind(self, account: str) -> None:
-        """This home belongs to this account from now on."""
+        """Bind this home to an account."""
         self._changes["account"] = account
 
     def changes(self) -> Changes:
@@ -465,4 +467,3 @@ class Course:
         """An id that another turn cannot have: made from what the turn is, not from chance."""
         turn = self.turn
         return str(uuid5(NAMESPACE_OID, f"{turn.household}|{turn.at.isoformat()}|{self.came_from.version}|{what}"))
-

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+
 class Mode(StrEnum):
     """What the household is in the middle of."""
 

@@ -175,7 +175,8 @@ def _mistake(at: Where, message: str) -> PydanticCustomError:
 def load_ritual(path: Path, known: frozenset[str] | None = None) -> Ritual:
     """Read one ritual file. Raises ``RitualFileError`` with one sentence that says where and what.
 
-    ``known`` holds the rules and lists of the language that its sentence templates may name; None leaves that unchecked.
+    ``known`` holds the rules and lists of the language that its sentence templates may name; None leaves that
+    unchecked.
     """
     try:
         text = path.read_text(encoding="utf-8")

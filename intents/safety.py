@@ -1,6 +1,7 @@
 """Safety: the first thing every utterance passes. A floor of literal phrases, no model and no network.
 
-It hears plainly worded disclosures and misses others, such as hopelessness in other words: no detector is safe to rely on.
+It hears plainly worded disclosures and misses others, such as hopelessness in other words: no detector is safe to
+rely on.
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ class Danger(StrEnum):
 class Safety:
     """The phrases of one language.
 
-    Each kind has ``hear``: regular expressions over folded text (lower case, no apostrophes, single spaces), matched at
-    word boundaries, with ``<name>`` standing for a group of words listed under ``words``. ``unless`` takes back matches that
-    are everyday idioms.
+    Each kind has ``hear``: regular expressions over folded text (lower case, no apostrophes, single spaces), matched
+    at word boundaries, with ``<name>`` standing for a group of words listed under ``words``. ``unless`` takes back
+    matches that are everyday idioms.
     """
 
     def __init__(self, tree: Mapping[str, Any]) -> None:
@@ -51,7 +52,7 @@ class Safety:
 def fold(text: str) -> str:
     """Lower case without marks or apostrophes: recognisers drop them, and typographic ones defeat a list."""
     flat = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.sub(r"[^\w\s]", " ", re.sub(r"[\u2018\u2019\u02bc'`´]", "", flat)).split())
+    return " ".join(re.sub(r"[^\w\s]", " ", re.sub(r"[\u2018\u2019\u02bc'`\u00b4]", "", flat)).split())
 
 
 def _pattern(phrases: Any, words: Mapping[str, str]) -> re.Pattern[str] | None:

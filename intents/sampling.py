@@ -23,7 +23,9 @@ def sample(expression: Expression, rules: Mapping[str, Sentence], lists: Mapping
             parts = [sample(item, rules, lists) for item in expression.items]
             if not all(parts):
                 return []
-            return ["".join(part[turn % len(part)] for part in parts) for turn in range(max(map(len, parts), default=1))]
+            return [
+                "".join(part[turn % len(part)] for part in parts) for turn in range(max(map(len, parts), default=1))
+            ]
         case RuleReference():
             return sample(rules[expression.rule_name].expression, rules, lists)
         case ListReference(list_name=name):

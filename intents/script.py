@@ -64,13 +64,11 @@ class Script:
         return next((beat for beat in rest if all(known.get(guard) == way for guard, way in beat.guards)), None)
 
     def _lay_out(self) -> Iterator[Beat]:
-        number = 0
-        for item in self.ritual.written(self.form):
+        for number, item in enumerate(self.ritual.written(self.form)):
             rounds = (0, 1) if isinstance(item, Each) else (0,)
             inner = item.each if isinstance(item, Each) else (item,)
             for each_round in rounds:
                 yield from self._turn(inner, each_round, isinstance(item, Each), (), f"say{number}")
-            number += 1
 
     def _turn(
         self, steps: tuple[Step, ...], round_: int, in_each: bool, guards: tuple[tuple[Key, str], ...], unnamed: str

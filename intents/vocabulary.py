@@ -1,6 +1,7 @@
 """Vocabulary: the words a template can possibly match, to leave most templates untried.
 
-A template is left out only when the utterance holds a word that stands nowhere in it; what is left is matched as before.
+A template is left out only when the utterance holds a word that stands nowhere in it; what is left is matched as
+before.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from hassil.expression import Expression, Group, ListReference, RuleReference, S
 from hassil.intents import SlotList, TextSlotList
 
 _WORD = re.compile(r"[^\s\-_]+")
-_PUNCTUATION = ".,!?;:\u2026\u3002\uff0c\u00bf\u00a1\u061f\uff1b\uff1a\u2019\u2018\"“”()"
+_PUNCTUATION = '.,!?;:\u2026\u3002\uff0c\u00bf\u00a1\u061f\uff1b\uff1a\u2019\u2018"“”()'
 
 _GLUED = re.compile(r"[^\s\[\]()|<>{}][\[(<{]|[\])>}][^\s\[\]()|<>{}]")
 """A bracket with no space before or after it: a word may be put together from pieces there."""

@@ -1,0 +1,1 @@
+"""The kitchen-table door: microphone, words, conversation, speech."""

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
+from intents.failure import Failure
 from intents.reply import Awaits, Reply
 from local_voice.audio import HEARING_RATE, Samples
-from local_voice.failures import AudioError
 from local_voice.resample import resample
 from local_voice.talk_hear import TalkInFiles
 from local_voice.voice import Voice
+
+
+class DemoLost(Failure):
+    """A ritual of the demo did not come to its end."""
+
 
 MOST_TURNS = 60
 """A talk that takes longer has lost its way."""
@@ -63,7 +68,7 @@ def play_demo(
 ) -> None:
     """Hold every talk of the script to its end; ``report`` is told each exchange as it happens.
 
-    ``partners`` gives the two names by seat once they are known. Raises ``AudioError`` when a ritual does not end.
+    ``partners`` gives the two names by seat once they are known. Raises ``DemoLost`` when a ritual does not end.
     """
     calls = iter(script.talks)
     current = next(calls)
@@ -80,7 +85,7 @@ def play_demo(
         talk.hear(_sound(voices[seat], words, talk.reply.language))
         names = partners()
         report(Exchange(names[seat] if names else "", words, talk.heard, talk.reply))
-    raise AudioError("The demo lost its way: run it again, and tell us if it happens twice.")
+    raise DemoLost("The demo lost its way: run it again, and tell us if it happens twice.")
 
 
 def _seat(reply: Reply, partners: tuple[str, ...]) -> int:

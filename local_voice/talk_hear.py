@@ -49,9 +49,7 @@ class TalkInFiles:
 
     def hear(self, sound: Samples) -> Reply:
         """Answer what was said in ``sound`` (16 kHz mono int16). Raises ``Failure``."""
-        turn = heard_turn(
-            self._recognizer, self._conversation, self.reply, sound, self._household, self._clock()
-        )
+        turn = heard_turn(self._recognizer, self._conversation, self.reply, sound, self._household, self._clock())
         self.heard = turn.words or ""
         self.reply = self._speak(turn)
         return self.reply

@@ -16,7 +16,7 @@ class Company(Plain):
     """No ritual, no advice, no debate. Any answer is taken; then the talk ends as it always ends early."""
 
     def question(self, course: Course) -> Question:
-        """Is someone there?"""
+        """Whether someone is there."""
         return yes_no(course, course.phrase("safety.company"))
 
     def take(self, course: Course, understood: Understood) -> bool:

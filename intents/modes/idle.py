@@ -1,4 +1,4 @@
-"""Idle: nothing is under way. What would the two like to do?"""
+"""Idle: nothing is under way, and the two are asked what they would like to do."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Idle(Plain):
     """Offers a few rituals and starts the one that is asked for."""
 
     def question(self, course: Course) -> Question:
-        """Which ritual?"""
+        """Which ritual it shall be."""
         rituals = _offered(course)
         choices = course.language.phrases.one_of([ritual.name for ritual in rituals[:MOST_OFFERED]])
         return Question(

@@ -1,4 +1,4 @@
-"""Names: the first run. Who are the two?"""
+"""Names: the first run, in which the two say who they are."""
 
 from __future__ import annotations
 

@@ -37,7 +37,9 @@ class Paused(Plain):
         """Back, or longer."""
         match understood.intent:
             case "back" | "continue" | "yes":
-                course.move(mode=Mode.RITUAL if course.position.place else Mode.IDLE, away_until=None, paused_since=None)
+                course.move(
+                    mode=Mode.RITUAL if course.position.place else Mode.IDLE, away_until=None, paused_since=None
+                )
                 course.say_phrase("pause.back")
             case "longer" | "no":
                 self._lengthen(course, understood)

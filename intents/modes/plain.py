@@ -25,6 +25,4 @@ class Plain:
 
 def yes_no(course: Course, text: str, asked: int | None = None) -> Question:
     """A yes/no question of the framework."""
-    return Question(
-        text=text, again=text, awaits=Awaits.YES_NO, expects=course.labels("yes", "no"), asked=asked
-    )
+    return Question(text=text, again=text, awaits=Awaits.YES_NO, expects=course.labels("yes", "no"), asked=asked)

@@ -1,4 +1,4 @@
-"""Resume: something was left standing. Go on with it?"""
+"""Resume: something was left standing, and may be gone on with."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Resume(Plain):
     """Asked once a talk was stopped in a ritual, or left for long."""
 
     def question(self, course: Course) -> Question:
-        """Go on?"""
+        """Whether to go on."""
         return yes_no(course, course.phrase("resume.ask", ritual=course.language.title(course.place.ritual)))
 
     def take(self, course: Course, understood: Understood) -> bool:

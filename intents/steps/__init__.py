@@ -17,9 +17,7 @@ from intents.steps.step import Question, Step
 from intents.steps.talk import Talk
 from intents.steps.who import Who
 
-KINDS: dict[str, type[Step]] = {
-    kind.kind: kind for kind in (Agree, Ask, Commit, Confirm, Mirror, Rate, Say, Talk, Who)
-}
+KINDS: dict[str, type[Step]] = {kind.kind: kind for kind in (Agree, Ask, Commit, Confirm, Mirror, Rate, Say, Talk, Who)}
 
 
 def kind_of(step: Any) -> str | None:

@@ -24,7 +24,8 @@ class Figure:
 
     def __str__(self) -> str:
         sign = "≥" if self.at_least else "≤"
-        return f"{'  ok' if self.met else 'MISS'}  {self.name:<72} {self.value:>9.3f} {self.unit:<4} {sign} {self.target:g}"
+        met = "  ok" if self.met else "MISS"
+        return f"{met}  {self.name:<72} {self.value:>9.3f} {self.unit:<4} {sign} {self.target:g}"
 
 
 Measurement = Callable[[], Sequence[Figure]]
