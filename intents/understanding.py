@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache, reduce
 from itertools import chain
+from operator import and_
 
-from hassil import Intents, recognize_all
-from hassil.expression import TextChunk
-from hassil.intents import Intent, IntentData, SlotList, TextSlotList, TextSlotValue, WildcardSlotList
-from hassil.recognize import RecognizeResult
+from hassil import Intents
 from hassil.util import check_excluded_context, check_required_context
 
 from intents.reply import Awaits
-from intents.sampling import sample
-from intents.vocabulary import vocabulary_of, words_of
-
-NAMES = frozenset({"partner"})
-"""Lists that hold the couple's names."""
+from intents.template import Template
+from intents.tokens import PARTNER, Tokens, tokens_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,49 +28,38 @@ class Understood:
     slots: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Template:
-    """One template of an intent, and every word it can match (None: any)."""
-
-    intent: str
-    block: IntentData
-    vocabulary: frozenset[str] | None
-    has_wildcard: bool
-
-
 class Understanding:
     """The matcher of one language. Safe for threads: nothing changes after it is made."""
 
     def __init__(self, sentences: Intents) -> None:
-        self._sentences = sentences
-        self._without_fillers = replace(sentences, skip_words=[])
-        self._fillers = frozenset().union(*(words_of(words) for words in sentences.skip_words))
-        templates = [template for intent in sentences.intents.values() for template in self._templates(intent)]
+        fillers = [words_of(words) for words in sentences.skip_words]
+        self._filler_words = frozenset(chain.from_iterable(fillers))
+        longest_first = sorted((re.escape(" ".join(words)) for words in fillers), key=len, reverse=True)
+        self._fillers = re.compile(rf"(?<![^ ])(?:{'|'.join(longest_first)}) ") if longest_first else None
+        templates = [
+            Template(intent.name, block, sentence, sentences)
+            for intent in sentences.intents.values()
+            for block in intent.data
+            for sentence in block.sentences
+        ]
         self._where = {awaits: _in_order(templates, awaits) for awaits in Awaits}
         self._sayable = lru_cache(maxsize=64)(self._sample)
 
     def understand(self, text: str, awaits: Awaits, partners: tuple[str, ...]) -> Understood:
         """What ``text`` means while ``awaits`` is awaited; an ``Understood`` without intent when it fits nothing."""
-        plain = _plain(text)
-        names = frozenset().union(*(words_of(name) for name in partners))
-        words = words_of(plain)
-        said = words - self._fillers - names
-        sentences = self._sentences if words & self._fillers else self._without_fillers
+        tokens = tokens_of(text, partners)
+        line = tokens.line
+        said = [word for word in tokens.words if word not in self._filler_words and not word.startswith(PARTNER)]
+        without_fillers = self._fillers.sub("", line) if self._fillers else line
         for templates in self._where[awaits]:
-            possible = [one for one in templates if one.vocabulary is None or said <= one.vocabulary]
-            if not possible:
-                continue
-            found = recognize_all(
-                plain,
-                _only(sentences, possible),
-                slot_lists=_names(partners),
-                intent_context={"awaits": awaits.value},
-            )
-            # Where wildcards swallow words, the template with the most words of its own is the likeliest.
-            exact = not possible[0].has_wildcard
-            best = next(iter(found), None) if exact else max(found, key=_own_words, default=None)
-            if best is not None:
-                return _understood(text, best)
+            # Fillers may be part of a template ("I think so"): the words as they were said come first.
+            found = [
+                (template, match)
+                for template in templates.holding(said)
+                if (match := template.pattern.fullmatch(line) or template.pattern.fullmatch(without_fillers))
+            ]
+            if found:
+                return _understood(tokens, *max(found, key=_own_words), partners)
         return Understood(text)
 
     def sayable(self, awaits: Awaits, partners: tuple[str, ...]) -> tuple[str, ...]:
@@ -83,76 +68,78 @@ class Understanding:
 
     def warm(self) -> None:
         """Have everything ready that the first utterances would otherwise wait for."""
-        for awaits in Awaits:
-            self.understand("", awaits, ())
+        for group in chain.from_iterable(self._where.values()):
+            group.warm()
 
     def _sample(self, awaits: Awaits, partners: tuple[str, ...]) -> tuple[str, ...]:
-        rules, lists = self._sentences.expansion_rules, {**self._sentences.slot_lists, **_names(partners)}
-        phrases: dict[str, None] = {}
-        for template in chain.from_iterable(self._where[awaits]):
-            sampled = sample(template.block.sentences[0].expression, rules, lists)
-            phrases.update(dict.fromkeys(" ".join(phrase.split()).lower() for phrase in sampled))
-        return tuple(phrase for phrase in phrases if phrase)
-
-    def _templates(self, intent: Intent) -> list[_Template]:
-        """Each template as a block of its own, so that it can be left out alone."""
-        rules, lists = self._sentences.expansion_rules, self._sentences.slot_lists
-        blocks = [replace(block, sentence_texts=[text]) for block in intent.data for text in block.sentence_texts]
-        return [
-            _Template(
-                intent.name,
-                block,
-                vocabulary_of(block.sentences[0], rules, lists, NAMES),
-                any(isinstance(lists.get(name), WildcardSlotList) for name in block.sentences[0].list_names(rules)),
-            )
-            for block in blocks
-        ]
+        templates = chain.from_iterable(group.templates for group in self._where[awaits])
+        phrases = chain.from_iterable(template.sample(partners) for template in templates)
+        return tuple(dict.fromkeys(phrase.lower() for phrase in phrases if phrase))
 
 
-def _only(sentences: Intents, templates: list[_Template]) -> Intents:
-    intents: dict[str, Intent] = {}
-    for template in templates:
-        intents.setdefault(template.intent, Intent(template.intent)).data.append(template.block)
-    return replace(sentences, intents=intents)
+class _Group:
+    """Templates that are tried together, with an index from words to the templates that hold them."""
+
+    def __init__(self, templates: Iterable[Template]) -> None:
+        self.templates = tuple(templates)
+        self._swallowing = sum(1 << number for number, one in enumerate(self.templates) if one.has_wildcard)
+        self._holding: dict[str, int] = {}
+        for number, template in enumerate(self.templates):
+            for word in template.vocabulary:
+                self._holding[word] = self._holding.get(word, 0) | 1 << number
+
+    def holding(self, words: list[str]) -> Iterator[Template]:
+        """The templates in which every one of ``words`` stands, and those that swallow words."""
+        every = (1 << len(self.templates)) - 1
+        possible = reduce(and_, (self._holding.get(word, 0) | self._swallowing for word in words), every)
+        while possible:
+            lowest = possible & -possible
+            yield self.templates[lowest.bit_length() - 1]
+            possible ^= lowest
+
+    def warm(self) -> None:
+        """Make every pattern."""
+        for template in self.templates:
+            template.pattern.fullmatch("")
 
 
-def _in_order(templates: list[_Template], awaits: Awaits) -> tuple[list[_Template], ...]:
+def _in_order(templates: list[Template], awaits: Awaits) -> tuple[_Group, ...]:
     """What was asked for, then what always works, then templates that swallow words: the first that match decide."""
-    here = [template for template in templates if _means_something(template.block, awaits)]
+    here = [template for template in templates if _means_something(template, awaits)]
     fixed = [template for template in here if not template.has_wildcard]
     return (
-        [template for template in fixed if template.block.requires_context],
-        [template for template in fixed if not template.block.requires_context],
-        [template for template in here if template.has_wildcard],
+        _Group(template for template in fixed if template.block.requires_context),
+        _Group(template for template in fixed if not template.block.requires_context),
+        _Group(template for template in here if template.has_wildcard),
     )
 
 
-def _own_words(result: RecognizeResult) -> int:
-    return result.text_chunks_matched
-
-
-def _understood(text: str, result: RecognizeResult) -> Understood:
-    slots = {name: str(entity.value) for name, entity in result.entities.items()}
-    for name, value in result.intent_data.slots.items():
-        slots.setdefault(name, str(value))
-    return Understood(text, result.intent.name, slots)
-
-
-def _means_something(block: IntentData, awaits: Awaits) -> bool:
-    context = {"awaits": awaits.value}
+def _means_something(template: Template, awaits: Awaits) -> bool:
+    block, context = template.block, {"awaits": awaits.value}
     return check_required_context(block.requires_context, context) and check_excluded_context(
         block.excludes_context, context
     )
 
 
-def _names(partners: tuple[str, ...]) -> dict[str, SlotList]:
-    values = [TextSlotValue(TextChunk(name), name) for name in partners]
-    return {"partner": TextSlotList("partner", values)}
+def _own_words(found: tuple[Template, re.Match[str]]) -> int:
+    """How many words a template matched by words of its own: where wildcards swallow, the most is the likeliest."""
+    template, match = found
+    swallowed = sum(match.string.count(" ", *span) for _, _, span in template.slots(match))
+    return match.string.count(" ") - swallowed
 
 
-_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\uff07", "'"))
+def _understood(tokens: Tokens, template: Template, match: re.Match[str], partners: tuple[str, ...]) -> Understood:
+    slots = {name: str(value) for name, value in template.block.slots.items()}
+    for name, value, (start, end) in template.slots(match):
+        if value is not None:
+            slots[name] = value
+        elif match.string[start] == PARTNER:
+            slots[name] = partners[int(match.string[start + 1])]
+        else:
+            slots[name] = _as_said(tokens, match.string, start, end)
+    return Understood(tokens.text, template.intent, slots)
 
 
-def _plain(text: str) -> str:
-    """Typographic apostrophes as typed ones; recognisers and keyboards differ."""
-    return text.translate(_APOSTROPHES)
+def _as_said(tokens: Tokens, line: str, start: int, end: int) -> str:
+    """A stretch as it was said; where fillers were left out, the words around them have to do."""
+    return tokens.between(start, end) if line == tokens.line else line[start:end].strip()
