@@ -19,7 +19,7 @@ EARLY = 0.25
 CLEAR = 0.5
 """Confidence of a clear one."""
 
-LONGEST_CALL_BACK = 4.0
+LONGEST_CALL_BACK = 3.0
 """Seconds. While the two talk to each other, what is longer is theirs alone and is not decoded."""
 
 

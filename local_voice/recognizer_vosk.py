@@ -7,7 +7,6 @@ first hears is believed only where it fits the moment, for it takes whatever it 
 from __future__ import annotations
 
 import json
-import math
 import re
 import unicodedata
 from difflib import SequenceMatcher
@@ -84,8 +83,9 @@ class VoskRecognizer:
         heard = _decode(self._closed, audio) if self._phrases else NOTHING
         if UNKNOWN in heard.text or not moment.means_something(heard.text):
             return dictated
-        # A grammar is as sure of what is none of its phrases as of what is: how alike the two hear it tells them apart.
-        return Hearing(heard.text, heard.confidence * math.sqrt(_alike(heard.text, dictated.text)))
+        # A grammar is as sure of what is none of its phrases as of what is; what dictation heard is the second witness.
+        # Squared, as of 48 renderings of other words none was more than 0.46 alike: they all stay doubtful.
+        return Hearing(heard.text, heard.confidence * _alike(heard.text, dictated.text) ** 2)
 
     def _know(self, phrases: tuple[str, ...]) -> None:
         """Make the grammar ``phrases``, less those that hold a name or word the model has never heard."""

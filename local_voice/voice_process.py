@@ -31,8 +31,8 @@ WAIT_PER_CHARACTER = 0.02
 
 NOTHING_TO_SAY = Speech(np.zeros(0, np.int16), 22_050)
 
-TRIES = 2
-"""A request is asked of a second child when the first one hangs or dies over it."""
+TRIES = 3
+"""A request is asked of another child when one hangs or dies over it."""
 
 REMEMBERED = 64
 """Sentences of our own kept rendered."""

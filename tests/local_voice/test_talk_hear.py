@@ -19,6 +19,7 @@ from local_voice.talk_hear import TalkInFiles, talk_hear
 from local_voice.voice_pyttsx3 import Pyttsx3Voice
 from local_voice.wav_file import WavFileError, read_wav, write_wav
 from tests.conversations.couple import EVENING, HOME, english
+from tests.local_voice.home_of_two import home_of_two
 from tests.local_voice.sounds import hum, silence, white_noise
 from tests.memory_journal import MemoryJournal
 from tests.partner_voice import ANA, BEN, partner_voice
@@ -41,13 +42,14 @@ def recorded(folder: Path, *sounds: Samples) -> list[Path]:
 def test_a_ritual_is_begun_by_voice_and_every_reply_is_a_sound_file(
     tmp_path: Path, whisper: WhisperRecognizer, system_voice: Pyttsx3Voice
 ) -> None:
-    journal = MemoryJournal(partners={HOME: ("Ana", "Ben")})
-    said = [partner_voice("gratitude round", BEN), partner_voice("yes please", ANA)]
+    journal = home_of_two()
+    said = [partner_voice("gratitude round", BEN), partner_voice("You made dinner when I came home late.", ANA)]
     out = io.StringIO()
     start = partial(talk, journal, whisper, system_voice, tmp_path / "spoken")
     talk_hear(start, recorded(tmp_path, *said), json_lines=True, out=out)
     replies = [json.loads(line) for line in out.getvalue().splitlines()]
     assert [reply["ritual"] for reply in replies][1:] == ["gratitude", "gratitude"]
+    assert "made dinner" in replies[2]["speech"]
     spoken = sorted((tmp_path / "spoken").iterdir())
     assert [path.name for path in spoken] == ["001.wav", "002.wav", "003.wav"]
     assert all(np.abs(read_wav(path)).max() > 3_000 for path in spoken)
@@ -58,28 +60,28 @@ def test_one_bad_file_stops_the_talk_before_it_begins(
     tmp_path: Path, whisper: WhisperRecognizer, system_voice: Pyttsx3Voice, bad: str
 ) -> None:
     """Half a talk, with an answer missing in the middle, would put words after the wrong question."""
-    journal = MemoryJournal(partners={HOME: ("Ana", "Ben")})
+    journal = home_of_two()
     files = [*recorded(tmp_path, partner_voice("gratitude round", BEN)), tmp_path / "bad.wav"]
     if bad != "missing":
         files[1].write_text("" if bad == "empty" else "no sound")
-    with pytest.raises(WavFileError, match="bad.wav"):
+    with pytest.raises(WavFileError, match=r"bad\.wav"):
         talk_hear(partial(talk, journal, whisper, system_voice, tmp_path / "spoken"), files, json_lines=True)
     assert not (tmp_path / "spoken").exists()
-    assert journal.positions == {}
+    assert journal.positions == home_of_two().positions
 
 
 @pytest.mark.parametrize("sound", [silence(3), hum(3), white_noise(3)], ids=["silence", "hum", "hiss"])
 def test_a_room_in_which_nobody_speaks_says_nothing(
     tmp_path: Path, whisper: WhisperRecognizer, system_voice: Pyttsx3Voice, sound: Samples
 ) -> None:
-    journal = MemoryJournal(partners={HOME: ("Ana", "Ben")})
-    files = recorded(tmp_path, partner_voice("gratitude round", BEN), partner_voice("yes please", ANA), sound)
+    journal = home_of_two()
+    files = recorded(tmp_path, partner_voice("gratitude round", BEN), sound)
     out = io.StringIO()
     talk_hear(partial(talk, journal, whisper, system_voice, tmp_path / "spoken"), files, json_lines=True, out=out)
     replies = [json.loads(line) for line in out.getvalue().splitlines()]
     assert replies[-1]["step"] == replies[-2]["step"]
     assert journal.entries == {}
-    assert '"draft":null' in journal.positions[HOME]
+    assert journal.standing(HOME).position.draft is None
 
 
 def test_ten_minutes_of_noise_are_nothing_heard_and_fill_no_memory(
@@ -91,7 +93,7 @@ def test_ten_minutes_of_noise_are_nothing_heard_and_fill_no_memory(
         minute = np.stack([np.tile(white_noise(10), 17)[: 44_100 * 60]] * 2, axis=1)
         for _ in range(10):
             file.write(minute)
-    journal = MemoryJournal(partners={HOME: ("Ana", "Ben")})
+    journal = home_of_two()
     whisper.wait_until_ready()
     held = talk(journal, whisper, system_voice, tmp_path / "spoken")
     before = psutil.Process().memory_info().rss

@@ -21,6 +21,7 @@ from local_voice.sound_device import SoundError
 from local_voice.talk_microphone import TalkAloud, talk_microphone
 from local_voice.voice_pyttsx3 import Pyttsx3Voice
 from tests.conversations.couple import HOME, english
+from tests.local_voice.home_of_two import home_of_two
 from tests.local_voice.moments import moment
 from tests.local_voice.virtual_room import VirtualRoom, virtual_room
 from tests.memory_journal import MemoryJournal
@@ -63,7 +64,7 @@ def test_two_people_talk_with_it_across_the_room(
     room: VirtualRoom, whisper: WhisperRecognizer, system_voice: Pyttsx3Voice
 ) -> None:
     """The whole of it: it speaks, opens its ears, hears the answer, and stops when told to."""
-    conversation = RecordedConversation(MemoryJournal(partners={HOME: ("Ana", "Ben")}))
+    conversation = RecordedConversation(home_of_two())
     talk = TalkAloud(
         conversation,
         whisper,
@@ -75,7 +76,11 @@ def test_two_people_talk_with_it_across_the_room(
     complaints = io.StringIO()
     with room.recording() as path, ThreadPoolExecutor(1) as table:
         talking = table.submit(talk_microphone, talk, lambda: AttentiveMicrophone(opened), Loudspeaker, complaints)
-        for said, cents in (("gratitude round", BEN), ("yes please", ANA), ("please stop", BEN)):
+        for said, cents in (
+            ("gratitude round", BEN),
+            ("you made dinner when I came home late", ANA),
+            ("please stop", BEN),
+        ):
             assert opened.acquire(timeout=120)
             room.play(partner_voice(said, cents))
         talking.result(timeout=120)

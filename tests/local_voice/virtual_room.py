@@ -34,7 +34,7 @@ class VirtualRoom:
     def recording(self) -> Iterator[Path]:
         """Record the loudspeaker into a WAV file while the block runs."""
         path = self._folder / "loudspeaker.wav"
-        command = ["parecord", f"--device={LOUDSPEAKER}.monitor", "--file-format=wav", path]
+        command = ["parecord", f"--device={LOUDSPEAKER}.monitor", "--file-format=wav", str(path)]
         with subprocess.Popen(command) as recorder:
             yield path
             recorder.terminate()
