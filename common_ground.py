@@ -173,7 +173,7 @@ def _their_ears(settings: Settings) -> Recognizer:
 
     model = installed_model(settings.home / "models", settings.language)
     if model is not None:
-        return VoskRecognizer(model, settings.language)
+        return VoskRecognizer(model, settings.language, their_language(settings).plain_answers)
     if settings.language.startswith("en"):
         return WhisperRecognizer()
     raise RecognizerError(f"Nothing here hears {settings.language}: put a Vosk model into {settings.home / 'models'}.")

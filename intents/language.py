@@ -44,6 +44,11 @@ class Language:
     scripts: dict[tuple[str, str | None], Script]
     """By ritual id and form."""
 
+    @property
+    def plain_answers(self) -> tuple[str, ...]:
+        """The shortest answers, which any recogniser of this language has to know."""
+        return self.phrases.below("label")
+
     def title(self, ritual: str) -> str:
         """How a ritual is named in a sentence."""
         return self.rituals[ritual].name

@@ -28,6 +28,10 @@ class Phrases:
         """The items together: "a and b"."""
         return self._list(items, "all_of")
 
+    def below(self, key: str) -> tuple[str, ...]:
+        """The lines of every key that begins with ``key`` and a dot."""
+        return tuple(line for name, line in self._lines.items() if name.startswith(f"{key}."))
+
     def keys(self) -> frozenset[str]:
         """Every key there is."""
         return frozenset(self._lines)
