@@ -53,7 +53,7 @@ def _peak(home: Path) -> float:
     measured = subprocess.run(
         [sys.executable, "-m", "tests.bench.peak_memory", "talk", "--hear", *map(str, files), "--speak-to", str(home)],
         env={**os.environ, "COMMON_GROUND_HOME": str(home / "home")},
-        capture_output=True,
+        stdout=subprocess.PIPE,
         check=True,
     )
-    return int(measured.stdout.split()[-1]) / 1024
+    return int(measured.stdout.split()[-1]) / 2**20
