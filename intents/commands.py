@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from intents.modes import MODES
+from intents.modes.paused import lengthen
 from intents.position import Mode
 from intents.reply import Awaits
 
@@ -40,7 +41,9 @@ def pause(course: Course) -> None:
     if course.position.mode in (Mode.NAMES, Mode.COMPANY):
         course.say_phrase("pause.not_now")
         return
-    if course.position.mode is not Mode.PAUSED:
+    if course.position.mode is Mode.PAUSED:
+        lengthen(course)
+    else:
         course.say_phrase("pause.begun")
         course.pause()
 

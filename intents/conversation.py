@@ -14,6 +14,7 @@ from intents.position import Mode
 from intents.reply import Awaits, Listening, Reply, Segment
 from intents.safety import Danger
 from intents.steps import Question
+from intents.tokens import words_of
 from intents.turn import LAUNCH, LONGEST_UTTERANCE, Turn
 from intents.understanding import Understood
 
@@ -22,6 +23,9 @@ DOUBTFUL = 0.35
 
 RESUMES_BY_ITSELF = timedelta(hours=12)
 """A talk that broke off this recently goes on at its question; an older one is offered first."""
+
+STAYS_WITH_SOMEONE = timedelta(minutes=10)
+"""How long the question whether someone is there stands; after that the next talk sounds as it always does."""
 
 ALWAYS_IN_TIME = frozenset({"stop", "pause", "cancel"})
 """Ways out, obeyed whatever question they were said to."""
@@ -69,6 +73,16 @@ class Conversation:
         partners = self._partners_of(reply)
         return self._language.understanding.understand(words, reply.awaits, partners).intent is not None
 
+    def calls_back(self, words: str, reply: Reply) -> bool:
+        """True when ``words`` end the time in which the two talk to each other, or stop the talk; nothing less does."""
+        plain = self._language.phrases
+        meaning = self._language.understanding.understand(words, reply.awaits, ())
+        said = words_of(words)
+        return meaning.intent in ("back", "longer") or said in (
+            words_of(plain.line("label.stop")),
+            words_of(plain.line("label.pause")),
+        )
+
     def _partners_of(self, reply: Reply) -> tuple[str, ...]:
         return reply.expects if reply.awaits is Awaits.PARTNER else ()
 
@@ -103,7 +117,7 @@ class Conversation:
         if turn.words is not None and len(turn.words) > LONGEST_UTTERANCE:
             course.say_phrase("too_long")
             return
-        danger = self._language.safety.heard_in(turn.words) if turn.words else None
+        danger = self._language.safety.heard_in(turn.words, course.partners) if turn.words else None
         if danger is not None:
             _answer_danger(course, danger)
         elif turn.intent == LAUNCH:
@@ -156,7 +170,8 @@ def _whole(words: str) -> str:
 def _act_on(course: Course, understood: Understood, awaits: Awaits) -> bool:
     """Do what was said; False when it means nothing here. Continue and skip are answers where a question has them."""
     rules = MODES[course.position.mode]
-    if understood.intent in ("continue", "skip") and awaits is not Awaits.LINE and rules.take(course, understood):
+    answers = understood.intent in ("continue", "skip") and awaits is not Awaits.LINE
+    if answers and course.position.mode is not Mode.COMPANY and rules.take(course, understood):
         return True
     if understood.intent in COMMANDS:
         COMMANDS[understood.intent](course)
@@ -173,16 +188,33 @@ def _launch(course: Course) -> None:
             course.say_phrase("welcome.first")
             course.say_phrase(of_this_door if course.language.phrases.has(of_this_door) else "welcome.private")
         case Mode.IDLE:
-            course.say_phrase("welcome.again", names=course.language.phrases.all_of(course.partners))
-        case Mode.RITUAL if position.asked_at and course.turn.at - position.asked_at > RESUMES_BY_ITSELF:
-            course.move(mode=Mode.RESUME)
-            course.say_phrase("welcome.again", names=course.language.phrases.all_of(course.partners))
+            _greet(course)
+        case Mode.COMPANY if _is_old(course, STAYS_WITH_SOMEONE):
+            # Whoever opens the next talk need not be who was asked whether someone is there.
+            course.move(mode=Mode.IDLE)
+            _greet(course)
+        case Mode.RITUAL | Mode.PAUSED if _is_old(course, RESUMES_BY_ITSELF):
+            begun = position.place is not None and position.place.run is not None
+            course.move(mode=Mode.RESUME if begun else Mode.IDLE, paused_in=None, paused_since=None, away_until=None)
+            if not begun:
+                course.move(place=None)
+            _greet(course)
         case Mode.RITUAL if position.away_until is not None and course.closes_while_away():
             course.say_phrase("pause.back")
             course.beat.step.time_passed(course)
         case Mode.RITUAL:
             course.say_phrase("welcome.back")
     course.move(misses=0)
+
+
+def _is_old(course: Course, age: timedelta) -> bool:
+    """True when the last question was asked longer ago than ``age``, so that it must not simply go on."""
+    asked = course.position.asked_at
+    return asked is not None and course.turn.at - asked > age
+
+
+def _greet(course: Course) -> None:
+    course.say_phrase("welcome.again", names=course.language.phrases.all_of(course.partners))
 
 
 def _let_time_pass(course: Course) -> None:
@@ -194,7 +226,8 @@ def _let_time_pass(course: Course) -> None:
 
 def _note_time(course: Course, question: Question) -> None:
     """Remember when this was asked, and when an away question goes on by itself."""
-    course.move(asked_at=course.turn.at)
+    if not course.turn.only_time_passed or course.position.place != course.came_from.place:
+        course.move(asked_at=course.turn.at)
     if question.returns_after is not None and course.position.away_until is None:
         course.move(away_until=course.turn.at + question.returns_after)
 

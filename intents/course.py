@@ -264,7 +264,7 @@ class Course:
 
     def nudge(self, text: str) -> bool:
         """Answer a hardening word gently, once in a run; False when there is nothing to say to it."""
-        if self.place.nudged:
+        if self.place.nudged or not self.beat.step.nudge:
             return False
         said = f" {fold(text)} "
         for nudge in self.language.rituals[self.place.ritual].nudges:
@@ -385,7 +385,13 @@ class Course:
 
     def pause(self) -> None:
         """Apart for a while. Never refused, nobody asked why, written down against nobody."""
-        self.move(mode=Mode.PAUSED, misses=0, paused_since=self.turn.at, away_until=self.turn.at + SHORTEST_PAUSE)
+        self.move(
+            mode=Mode.PAUSED,
+            misses=0,
+            paused_since=self.turn.at,
+            paused_in=self.position.mode,
+            away_until=self.turn.at + SHORTEST_PAUSE,
+        )
 
     def pause_instead(self) -> None:
         """A pause in place of going on, without a word about who needs it."""

@@ -112,6 +112,8 @@ class Position(Frozen):
     """While the couple talk to each other, or are apart: when the talk goes on by itself."""
 
     paused_since: AwareDatetime | None = None
+    paused_in: Mode | None = None
+    """What was under way when the two went apart."""
 
     ended_early_at: AwareDatetime | None = Field(default=None)
     """The last early end: for half an hour nothing deep is offered, whatever the reason was."""

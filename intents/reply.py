@@ -35,6 +35,7 @@ class Awaits(StrEnum):
     LINE = "line"
     RITUAL = "ritual"
     RETURN = "return"
+    RETURN_DUE = "return_due"
     NOTHING = "nothing"
 
 

@@ -14,6 +14,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+PARTNER = "partnersname"
+"""What a partner's name is in the lists of the language files."""
+
 
 class Danger(StrEnum):
     """What was heard, most pressing first."""
@@ -41,12 +44,25 @@ class Safety:
         self._unless = _pattern(tree.get("unless", ()), words)
         self._hear = {danger: _pattern(tree[danger.value]["hear"], words) for danger in Danger}
 
-    def heard_in(self, text: str) -> Danger | None:
-        """The most pressing danger in ``text``, or None."""
+    def heard_in(self, text: str, partners: tuple[str, ...] = ()) -> Danger | None:
+        """The most pressing danger in ``text``, or None; a partner may be called by name, or by any other word."""
         folded = fold(text)
+        named = _named(folded, partners)
+        # A name may be a word of its own ("Will"), so the text is heard as it is, too.
+        heard = [danger for danger in (self._first(folded), self._first(named)) if danger is not None]
+        return min(heard, key=list(Danger).index, default=None)
+
+    def _first(self, folded: str) -> Danger | None:
         if self._unless is not None:
             folded = self._unless.sub(" ", folded)
         return next((danger for danger, pattern in self._hear.items() if pattern and pattern.search(folded)), None)
+
+
+def _named(folded: str, partners: tuple[str, ...]) -> str:
+    """Folded text in which the partners' names are ``PARTNER``, the name they have in the lists."""
+    for name in filter(None, map(fold, partners)):
+        folded = re.sub(rf"\b{re.escape(name)}(s?)\b", rf"{PARTNER}\1", folded)
+    return folded
 
 
 def fold(text: str) -> str:

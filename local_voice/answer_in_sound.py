@@ -85,7 +85,7 @@ class AnswerInSound:
         if seconds(said) > LONGEST_CALL_BACK:
             return None
         turn = self._hear(said)
-        return turn if self._means_something(turn) else None
+        return turn if self._conversation.calls_back(turn.words or "", self._reply) else None
 
     def _means_something(self, turn: Turn) -> bool:
         return bool(turn.words) and self._conversation.understood(turn.words or "", self._reply)

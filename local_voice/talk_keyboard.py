@@ -52,6 +52,7 @@ def _seconds_left(reply: Reply, now: datetime) -> float | None:
 
 
 def _show(console: Console, reply: Reply) -> None:
+    console.print()
     console.print(Text(reply.speech, style="bold" if reply.ended else ""))
     if not reply.ended:
         console.print(Text(f"{reply.asked_of or ''}> ", style="cyan"), end="")

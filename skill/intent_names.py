@@ -25,7 +25,7 @@ BUILT_IN_INTENTS: Mapping[str, str] = {
     "AMAZON.ResumeIntent": "continue",
     "AMAZON.NextIntent": "skip",
     "AMAZON.PreviousIntent": "go_back",
-    "AMAZON.StartOverIntent": "start_over",
+    "AMAZON.StartOverIntent": "repeat",
 }
 """Amazon's standard intents (page "Standard built-in intents") and the intents of the language files."""
 

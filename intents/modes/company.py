@@ -20,8 +20,8 @@ class Company(Plain):
         return yes_no(course, course.phrase("safety.company"))
 
     def take(self, course: Course, understood: Understood) -> bool:
-        """Yes or no; the number is said once more where nobody is there."""
-        if understood.intent not in ("yes", "no"):
+        """Whatever is answered is enough; the number is said once more."""
+        if understood.intent not in ("yes", "no") and not understood.text.strip():
             return False
         course.end_early()
         closing = course.segments.pop()

@@ -28,7 +28,7 @@ class Paused(Plain):
         return Question(
             text=text,
             again=text,
-            awaits=Awaits.RETURN,
+            awaits=Awaits.RETURN_DUE if due else Awaits.RETURN,
             expects=course.labels("back", "longer"),
             listening=Listening.CLOSED if due else Listening.AWAY,
         )
@@ -37,29 +37,42 @@ class Paused(Plain):
         """Back, or longer."""
         match understood.intent:
             case "back" | "continue" | "yes":
-                course.move(
-                    mode=Mode.RITUAL if course.position.place else Mode.IDLE, away_until=None, paused_since=None
-                )
+                end(course)
                 course.say_phrase("pause.back")
             case "longer" | "no":
-                self._lengthen(course, understood)
-            case "start_ritual" if course.position.place is None:
-                course.move(mode=Mode.IDLE, away_until=None, paused_since=None)
-                start(course, understood)
+                lengthen(course, int(understood.slots.get("minutes", 0)))
+            case "start_ritual":
+                end(course)
+                if course.position.mode is Mode.IDLE:
+                    start(course, understood)
+                else:
+                    course.move(mode=Mode.RESUME)
             case _:
                 return False
         return True
+
+    def stop(self, course: Course) -> None:
+        """End the talk; the pause goes on, and what was under way keeps its place."""
+        course.say_phrase("stopped.idle" if course.position.place is None else "stopped.in_ritual")
+        course.ended = True
 
     def time_passed(self, course: Course) -> None:
         """One soft line; the question says it."""
         course.move(away_until=None)
 
-    def _lengthen(self, course: Course, understood: Understood) -> None:
-        """From now, at least twenty minutes, and never past a day after it began."""
-        wish = timedelta(minutes=int(understood.slots.get("minutes", SHORTEST_PAUSE.total_seconds() // 60)))
-        since = course.position.paused_since or course.turn.at
-        until = min(course.turn.at + max(wish, SHORTEST_PAUSE), since + LONGEST_PAUSE)
-        course.move(away_until=until if until > course.turn.at else None, misses=0)
+
+def lengthen(course: Course, minutes: int = 0) -> None:
+    """From now, at least twenty minutes, and never past a day after the pause began."""
+    since = course.position.paused_since or course.turn.at
+    until = min(course.turn.at + max(timedelta(minutes=minutes), SHORTEST_PAUSE), since + LONGEST_PAUSE)
+    course.move(away_until=until if until > course.turn.at else None, misses=0)
+
+
+def end(course: Course) -> None:
+    """Back to what was under way; a question whether to go on with it is asked again."""
+    going_on = Mode.RITUAL if course.position.paused_in is Mode.RITUAL else Mode.RESUME
+    mode = Mode.IDLE if course.position.place is None else going_on
+    course.move(mode=mode, paused_in=None, away_until=None, paused_since=None, misses=0)
 
 
 def _minutes(course: Course) -> str:

@@ -59,6 +59,8 @@ class Step(BaseModel):
     id: str | None = Field(default=None, pattern=r"^[a-z][a-z0-9_]*$")
     to: To | None = None
     again: str | None = None
+    nudge: bool = False
+    """True where a hardening word in the answer is gently answered (the ritual's ``nudges``)."""
 
     @field_validator("*")
     @classmethod

@@ -2,6 +2,7 @@
 
 import pytest
 
+from intents.position import Mode
 from intents.reply import Awaits
 from tests.conversations.couple import Couple, line
 from tests.conversations.every_state import state, state_names
@@ -11,8 +12,9 @@ EXITS = ["help", "stop", "cancel", "pause", "skip", "repeat", "go back"]
 
 
 def _miss(couple: Couple) -> None:
-    """At an open question every word is an answer: only a voice without words is missed."""
-    couple.say("" if couple.reply.awaits is Awaits.LINE else NOTHING_WE_KNOW)
+    """Where every word is an answer only a voice without words is missed."""
+    any_word_answers = couple.reply.awaits is Awaits.LINE or couple.position.mode is Mode.COMPANY
+    couple.say("" if any_word_answers else NOTHING_WE_KNOW)
 
 
 @pytest.mark.parametrize("name", state_names())

@@ -5,6 +5,7 @@ import pytest
 from intents.position import Mode
 from intents.reply import Awaits, Listening
 from tests.conversations.couple import Couple, ana_and_ben, line
+from tests.conversations.every_state import state
 
 
 def _at_what_happened(hurt: str = "Ben") -> Couple:
@@ -129,12 +130,18 @@ def test_me_is_enough_where_the_door_knows_who_spoke() -> None:
 )
 def test_a_hardening_word_is_answered_once_and_then_never_again(hard: str, softer: str) -> None:
     """Harm: a voice that corrects people, again and again."""
-    couple = _at_what_happened()
+    couple = state("repair what_i_did 0 ask")
     reply = couple.say(hard)
     assert softer in reply.segments[0].text
-    assert reply.step == "happened", "they may say it anew"
-    assert couple.say(hard).step == "heard", "the second time it is taken as it is"
-    assert couple.say("but you did too").step == "got_it"
+    assert reply.step == "what_i_did", "they may say it anew"
+    assert couple.say(hard).step == "how_it_landed", "the second time it is taken as it is"
+    assert couple.say("but you did too").step == "regret"
+
+
+def test_whoever_was_hurt_is_never_corrected() -> None:
+    """Harm: someone tells what hurt, and a machine minds their grammar."""
+    couple = _at_what_happened()
+    assert couple.say("I cooked, but you walked out").step == "heard"
 
 
 def test_a_commitment_is_read_back_with_its_time_and_can_be_changed() -> None:
