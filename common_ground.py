@@ -351,7 +351,7 @@ def journal_forget(
     from storage.search import ids_beginning
 
     with open_journal(load_settings()) as journal:
-        ids = ids_beginning(journal, HOUSEHOLD, entry)
+        ids = ids_beginning(journal, HOUSEHOLD, entry) if entry else ()
         if len(ids) != 1:
             raise CannotGoOn("No one entry has that id: look it up with “common-ground journal search WORD”.")
         journal.forget_entries(HOUSEHOLD, ids)
