@@ -13,9 +13,12 @@ from local_voice.voice_process import VoiceProcess
 class PiperVoice(VoiceProcess):
     """One speaker; a second one is the same raised by some 350 cents."""
 
-    def __init__(self, cents: int = 0) -> None:
-        """``cents`` raises the pitch, and with it the speaker's build; 100 to the semitone."""
-        super().__init__("local_voice.voice_piper_child", (str(cents),))
+    def __init__(self, cents: int = 0, *, steady: bool = False) -> None:
+        """``cents`` raises the pitch, and with it the speaker's build; 100 to the semitone.
+
+        ``steady`` speaks a sentence the same way every time, which is duller; else each time a little differently.
+        """
+        super().__init__("local_voice.voice_piper_child", (str(cents), *(("steady",) if steady else ())))
 
 
 def piper_is_installed() -> bool:

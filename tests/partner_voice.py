@@ -42,7 +42,7 @@ def partner_voice(text: str, cents: int, noise_db: float | None = None) -> Sampl
 
 @cache
 def _voice(cents: int) -> PiperVoice:
-    return PiperVoice(cents)
+    return PiperVoice(cents, steady=True)
 
 
 def _with_noise(sound: Samples, said: Samples, noise_db: float, seed: int) -> Samples:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from intents.steps.step import Question, Step
+from intents.steps.step import Step
 
 
 class Say(Step):
@@ -17,7 +17,3 @@ class Say(Step):
     say: str
     pause: float = Field(default=0.0, ge=0, le=10)
     """Seconds of silence after it."""
-
-    def question(self, course: object) -> Question | None:
-        """Nothing is asked."""
-        return None

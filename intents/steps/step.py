@@ -75,11 +75,11 @@ class Step(BaseModel):
 
     def question(self, course: Course) -> Question | None:
         """What is asked here; None for a step that only speaks."""
-        raise NotImplementedError
+        return None
 
     def take(self, course: Course, understood: Understood) -> bool:
-        """Do what the answer asks for; False when it was no answer to this question."""
-        raise NotImplementedError
+        """Do what the answer asks for; False when it was no answer to this question, or nothing was asked."""
+        return False
 
     def time_passed(self, course: Course) -> None:
         """What happens when the time of an away step is over."""

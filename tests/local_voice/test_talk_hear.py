@@ -43,13 +43,13 @@ def test_a_ritual_is_begun_by_voice_and_every_reply_is_a_sound_file(
     tmp_path: Path, whisper: WhisperRecognizer, system_voice: Pyttsx3Voice
 ) -> None:
     journal = home_of_two()
-    said = [partner_voice("gratitude round", BEN), partner_voice("You made dinner when I came home late.", ANA)]
+    said = [partner_voice("gratitude round", BEN), partner_voice("You called my mother on her birthday.", ANA)]
     out = io.StringIO()
     start = partial(talk, journal, whisper, system_voice, tmp_path / "spoken")
     talk_hear(start, recorded(tmp_path, *said), json_lines=True, out=out)
     replies = [json.loads(line) for line in out.getvalue().splitlines()]
     assert [reply["ritual"] for reply in replies][1:] == ["gratitude", "gratitude"]
-    assert "made dinner" in replies[2]["speech"]
+    assert "called my mother" in replies[2]["speech"]
     spoken = sorted((tmp_path / "spoken").iterdir())
     assert [path.name for path in spoken] == ["001.wav", "002.wav", "003.wav"]
     assert all(np.abs(read_wav(path)).max() > 3_000 for path in spoken)
