@@ -5,6 +5,7 @@ import pytest
 from intents.position import Mode
 from intents.reply import Awaits
 from tests.conversations.couple import Couple, line
+from tests.conversations.every_state import state
 
 
 def test_the_first_words_say_who_is_speaking_and_ask_for_one_name() -> None:
@@ -125,3 +126,11 @@ def test_a_disclosure_before_the_names_leaves_a_home_that_still_works() -> None:
     couple.introduce()
     assert couple.names == ("Ana", "Ben")
     assert couple.begin("check in").step == "word"
+
+
+@pytest.mark.parametrize("words", ["yes", "Yes.", "no", "okay, sure", "stop here", "check in"])
+def test_an_answer_or_a_command_is_no_name(words: str) -> None:
+    """Harm: somebody is called "Yes" from then on."""
+    couple = state("names none")
+    couple.say(words)
+    assert couple.position.names == ()
