@@ -6,10 +6,11 @@ import logging
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -133,9 +134,10 @@ def talk(
         raise typer.BadParameter("Choose either --keyboard or --json.")
     settings = load_settings()
     with open_journal(settings) as journal:
-        conversation = Conversation(journal, their_language(settings), settings.country)
+        language = their_language(settings)
+        conversation = Conversation(journal, language, settings.country)
         if hear and sounds and speak_to:
-            _talk_hear(conversation, settings, sounds, speak_to, json_lines)
+            _talk_hear(conversation, partial(_their_ears, settings, language), sounds, speak_to, json_lines)
         elif json_lines:
             from local_voice.talk_json import talk_json
 
@@ -145,24 +147,23 @@ def talk(
 
             talk_keyboard(conversation, clock=now, household=HOUSEHOLD)
         else:
-            _talk_aloud(conversation, settings)
+            _talk_aloud(conversation, settings, language)
 
 
 def _talk_hear(
-    conversation: Conversation, settings: Settings, sounds: list[Path], speak_to: Path, json_lines: bool
+    conversation: Conversation, ears: Callable[[], Recognizer], sounds: list[Path], speak_to: Path, json_lines: bool
 ) -> None:
     from local_voice.talk_hear import TalkInFiles, talk_hear
 
     with closing(_their_voice()) as voice:
 
         def start() -> TalkInFiles:
-            ears = _their_ears(settings)
-            return TalkInFiles(conversation, ears, voice, speak_to, clock=now, household=HOUSEHOLD)
+            return TalkInFiles(conversation, ears(), voice, speak_to, clock=now, household=HOUSEHOLD)
 
         talk_hear(start, sounds, json_lines=json_lines)
 
 
-def _their_ears(settings: Settings) -> Recognizer:
+def _their_ears(settings: Settings, language: Language) -> Recognizer:
     """Vosk where a model of the couple's language is installed, else the embedded Whisper, which hears English.
 
     Raises ``RecognizerError`` when neither can hear them.
@@ -173,7 +174,7 @@ def _their_ears(settings: Settings) -> Recognizer:
 
     model = installed_model(settings.home / "models", settings.language)
     if model is not None:
-        return VoskRecognizer(model, settings.language, their_language(settings).plain_answers)
+        return VoskRecognizer(model, settings.language, language.plain_answers)
     if settings.language.startswith("en"):
         return WhisperRecognizer()
     raise RecognizerError(f"Nothing here hears {settings.language}: put a Vosk model into {settings.home / 'models'}.")
@@ -186,7 +187,7 @@ def _their_voice() -> Voice:
     return Pyttsx3Voice()
 
 
-def _talk_aloud(conversation: Conversation, settings: Settings) -> None:
+def _talk_aloud(conversation: Conversation, settings: Settings, language: Language) -> None:
     """Aloud; where that cannot be, the couple is told once why, and the same talk goes on at the keyboard."""
     from local_voice.recognizer import RecognizerError
     from local_voice.sound_device import SoundError
@@ -194,19 +195,19 @@ def _talk_aloud(conversation: Conversation, settings: Settings) -> None:
     from local_voice.voice import VoiceError
 
     try:
-        _talk_with_devices(conversation, settings)
+        _talk_with_devices(conversation, settings, language)
     except (SoundError, RecognizerError, VoiceError) as error:
         typer.echo(f"{error} Until then, let's type.\n", err=True)
         talk_keyboard(conversation, clock=now, household=HOUSEHOLD)
 
 
-def _talk_with_devices(conversation: Conversation, settings: Settings) -> None:
+def _talk_with_devices(conversation: Conversation, settings: Settings, language: Language) -> None:
     """Raises ``SoundError``, ``RecognizerError`` or ``VoiceError`` when something to hear or speak with is missing."""
     from local_voice.loudspeaker import Loudspeaker
     from local_voice.microphone import Microphone
     from local_voice.talk_microphone import TalkAloud, talk_microphone
 
-    ears = _their_ears(settings)
+    ears = _their_ears(settings, language)
     with closing(_their_voice()) as voice:
         talk_microphone(
             TalkAloud(conversation, ears, voice, clock=now, household=HOUSEHOLD),
@@ -242,7 +243,9 @@ def demo(
         closing(PiperVoice(SECOND_VOICE_CENTS)) as other,
     ):
         conversation = Conversation(journal, language, settings.country)
-        talk_ = TalkInFiles(conversation, _their_ears(settings), voice, folder, clock=now, household=HOUSEHOLD)
+        talk_ = TalkInFiles(
+            conversation, _their_ears(settings, language), voice, folder, clock=now, household=HOUSEHOLD
+        )
         typer.echo(f"Common Ground: {talk_.reply.speech}\n")
         play_demo(talk_, (other, one), script, lambda: journal.standing(HOUSEHOLD).partners, report)
         typer.echo("The journal that came of it:\n")

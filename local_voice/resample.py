@@ -35,11 +35,6 @@ class HearingStream:
         return resampled
 
 
-def as_int16(samples: NDArray[np.float32]) -> Samples:
-    """Float samples between -1 and 1 as int16, clipped at full scale."""
-    return np.clip(np.rint(samples * FULL_SCALE), -FULL_SCALE, FULL_SCALE - 1).astype(np.int16)
-
-
 def as_float(samples: Samples) -> NDArray[np.float32]:
     """int16 samples as float32 between -1 and 1."""
     return np.divide(samples, FULL_SCALE, dtype=np.float32)
